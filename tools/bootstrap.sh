@@ -1,0 +1,69 @@
+# Makes the environments of ./check and ./try. Sourced by them, from the top of the repository.
+# shellcheck shell=bash
+
+# Prints the first Python that can serve: PYTHON if it is set, else the usual names.
+find_python() {
+    local candidates=(python3 python3.13 python3.12 python3.11 python) candidate
+    [ -z "${PYTHON:-}" ] || candidates=("$PYTHON")
+    for candidate in "${candidates[@]}"; do
+        serving_python "$candidate" && return
+    done
+    {
+        printf 'remedykit needs Python 3.11 or newer, with its modules venv and ensurepip (or uv).\n'
+        printf 'Found none that serves among: %s\n' "${candidates[*]}"
+        printf 'Install one, or name it: PYTHON=/path/to/python3.12 %s\n' "$0"
+    } >&2
+    return 1
+}
+
+# Prints the path of the Python behind a name if it is new enough and can make environments.
+# The base executable: inside an environment, that environment may be the one to be replaced.
+serving_python() {
+    local modules="sys, venv, ensurepip"
+    ! has_uv || modules="sys"
+    "$1" - 2>/dev/null <<END
+import $modules
+if sys.version_info < (3, 11):
+    sys.exit(1)
+print(sys._base_executable)
+END
+}
+
+has_uv() {
+    command -v uv >/dev/null
+}
+
+# make_environment FOLDER PYTHON [GROUP]: installs the project, editable, and the packages of the
+# group, in the versions of constraints.txt. An environment made from the same files is kept.
+make_environment() {
+    local folder=$1 python=$2 group=${3:-} stamp log
+    stamp="$("$python" -VV) $group $(cat pyproject.toml constraints.txt)"
+    if [ -x "$folder/bin/python" ] && [ "$stamp" = "$(cat "$folder/stamp" 2>/dev/null)" ]; then
+        return
+    fi
+    printf 'Installing into %s ...\n' "$folder" >&2
+    log=$(mktemp)
+    if ! fill_environment "$folder" "$python" "$group" >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        printf 'Installing into %s failed; the messages above say why.\n' "$folder" >&2
+        return 1
+    fi
+    rm -f "$log"
+    printf '%s\n' "$stamp" >"$folder/stamp"
+}
+
+fill_environment() {
+    local folder=$1 python=$2 group=$3
+    local project=(--constraint constraints.txt --build-constraint constraints.txt --editable .)
+    [ -z "$group" ] || project+=(--group "$group")
+    if has_uv; then
+        uv venv --clear --python "$python" "$folder" &&
+            uv pip install --python "$folder/bin/python" "${project[@]}"
+    else
+        "$python" -m venv --clear "$folder" &&
+            # the pip that comes with Python may be too old to know groups
+            "$folder/bin/python" -m pip install --constraint constraints.txt --upgrade pip &&
+            "$folder/bin/python" -m pip install "${project[@]}"
+    fi
+}
