@@ -1,0 +1,216 @@
+"""From an incident, a customer, a case and the policy's own facts to the facts of one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from remedykit.diagnostics import printable
+from remedykit.errors import InputError
+from remedykit.facts.affected import affected_units
+from remedykit.facts.convert import check_bounds, fact_value, shape_for, told
+from remedykit.facts.derived import agreed, from_lines, from_times
+from remedykit.facts.inputs import Fault, input_error, validated
+from remedykit.facts.offers import from_offers, past_offers
+from remedykit.facts.schema import order_model
+from remedykit.facts.values import Facts
+from remedykit.language.types import TIME, FactDeclaration, Schema, Value
+from remedykit.model.border import RefusedError, suggestion
+from remedykit.model.case import Case
+from remedykit.model.currencies import minor_digits
+from remedykit.model.customer import Customer
+from remedykit.model.exact import shown, trimmed
+from remedykit.model.incident import Incident
+from remedykit.model.order import Order
+from remedykit.model.shapes import Shape
+
+_TIME = shape_for(TIME)
+_NO_CASE = Case()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a fact comes from: a field of a model, or a name among the policy's own facts."""
+
+    field: str
+    shape: Shape
+    declaration: FactDeclaration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactReader:
+    """Reads the facts that a policy declares; made once a policy by `fact_reader`."""
+
+    incident_model: type[Incident]
+    customer_model: type[Customer]
+    names: tuple[str, ...]
+    incident: tuple[_Source, ...]
+    order: tuple[_Source, ...]
+    customer: tuple[_Source, ...]
+    case: tuple[_Source, ...]
+    own: tuple[_Source, ...]
+
+    def facts(
+        self,
+        incident: Incident | Mapping[str, object],
+        customer: Customer | Mapping[str, object],
+        *,
+        case: Case | Mapping[str, object] | None = None,
+        own: Mapping[str, object] | None = None,
+        at: datetime | str | None = None,
+    ) -> Facts:
+        """Return every declared fact: ``None`` where it is unknown, its default where it has one.
+
+        Args:
+            incident: of the policy's class of incidents, or a map of its fields.
+            customer: of the policy's class of customers, or a map of its fields.
+            case: what has happened since; without it, nothing has.
+            own: the policy's own facts by name.
+            at: the moment of decision, with its zone; without it, facts that need it are unknown.
+
+        Raises:
+            InputError: naming each place that is wrong.
+        """
+        checked_incident = validated(self.incident_model, incident, "incident")
+        checked_customer = validated(self.customer_model, customer, "customer")
+        checked_case = _NO_CASE if case is None else validated(Case, case, "case")
+        order, currency = _order_of(checked_incident)
+        walk = _Walk(dict.fromkeys(self.names), [], currency)
+        moment = walk.read_moment(at)
+        walk.read(checked_incident.__dict__, self.incident, "incident")
+        walk.read(order.__dict__, self.order, "incident.order")
+        walk.read(checked_customer.__dict__, self.customer, "customer")
+        walk.read(checked_case.__dict__, self.case, "case")
+        walk.read_own({} if own is None else own, self.own, self.names)
+        if walk.faults:
+            raise input_error(walk.faults)
+        values = walk.values
+        offers = past_offers(checked_case, currency)
+        derived = from_lines(affected_units(checked_incident, order, currency))
+        derived |= from_times(values, moment)
+        values |= agreed(values, derived)
+        values |= from_offers(offers, values["case.promises_broken"])
+        return Facts(values, currency, offers)
+
+
+def fact_reader(
+    schema: Schema,
+    own_names: tuple[str, ...] = (),
+    incident: type[Incident] = Incident,
+    customer: type[Customer] = Customer,
+) -> FactReader:
+    """Return what reads the facts of a policy.
+
+    Args:
+        schema: all facts: those of `model_schema` for the same classes, and the policy's own.
+        own_names: the names of the policy's own facts.
+        incident: the class of incidents that the policy reads.
+        customer: the class of customers that the policy reads.
+    """
+    own = frozenset(own_names)
+
+    def sources(group: str, model: type[BaseModel]) -> tuple[_Source, ...]:
+        found = ((each.name.partition(".")[2], each) for each in schema.declarations)
+        return tuple(
+            _Source(field, shape_for(each.type), each)
+            for field, each in found
+            if each.name == f"{group}.{field}"
+            and field in model.model_fields
+            and each.name not in own
+        )
+
+    return FactReader(
+        incident_model=incident,
+        customer_model=customer,
+        names=schema.names,
+        incident=sources("incident", incident),
+        order=sources("order", order_model(incident)),
+        customer=sources("customer", customer),
+        case=sources("case", Case),
+        own=tuple(
+            _Source(each.name, shape_for(each.type), each)
+            for each in schema.declarations
+            if each.name in own
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One reading: the values found so far, and everything that is wrong."""
+
+    values: dict[str, Value | None]
+    faults: list[Fault]
+    currency: str
+
+    def read(self, held: Mapping[str, object], sources: tuple[_Source, ...], where: str) -> None:
+        """Read each source from what a model holds, or from the policy's own facts."""
+        for source in sources:
+            declaration = source.declaration
+            raw = held.get(source.field)
+            if raw is None:
+                if declaration.required:
+                    self.faults.append((f"{where}.{source.field}", "is missing"))
+                self.values[declaration.name] = declaration.default
+                continue
+            try:
+                value = fact_value(source.shape, raw, self.currency)
+                check_bounds(declaration, value, self.currency)
+            except RefusedError as error:
+                self.faults.append((f"{where}.{source.field}", told(error, declaration)))
+            else:
+                self.values[declaration.name] = value
+
+    def read_own(
+        self, own: Mapping[str, object], sources: tuple[_Source, ...], names: tuple[str, ...]
+    ) -> None:
+        """Read the policy's own facts, and refuse what it does not declare."""
+        if not isinstance(own, Mapping):
+            found = type(own).__name__
+            self.faults.append(("facts", f"is of type {found}; a map of facts by name is read"))
+            return
+        declared = tuple(source.field for source in sources)
+        for name in own:
+            if name not in declared:
+                self.faults.append((f"facts.{_printed(name)}", _undeclared(name, declared, names)))
+        tidy = {name: trimmed(value) for name, value in own.items()}
+        self.read(tidy, sources, "facts")
+
+    def read_moment(self, at: datetime | str | None) -> datetime | None:
+        """Read the moment of decision."""
+        if at is None:
+            return None
+        try:
+            moment = fact_value(_TIME, at, self.currency)
+        except RefusedError as error:
+            self.faults.append(("at", str(error)))
+            return None
+        self.values["at"] = moment
+        return moment if isinstance(moment, datetime) else None
+
+
+def _order_of(incident: Incident) -> tuple[Order, str]:
+    order = incident.__dict__.get("order")
+    if not isinstance(order, Order):
+        raise InputError("incident.order", "is no Order")
+    currency = order.__dict__.get("currency")
+    if not isinstance(currency, str):
+        raise InputError("incident.order.currency", f"{shown(currency)} is no code of a currency")
+    try:
+        minor_digits(currency)
+    except ValueError as error:
+        raise InputError("incident.order.currency", str(error)) from None
+    return order, currency
+
+
+def _undeclared(name: object, declared: tuple[str, ...], names: tuple[str, ...]) -> str:
+    if name in names:
+        return "is read from the models; give it there"
+    return f"is no fact of the policy's own{suggestion(_printed(name), declared)}"
+
+
+def _printed(name: object) -> str:
+    return printable(name[:80]) if isinstance(name, str) else shown(name)

@@ -1,0 +1,1 @@
+"""The models at the border (incident, order, customer, case), money, and what a decision is."""
