@@ -1,0 +1,1 @@
+"""The rule language: from files with places to a checked, typed policy."""

@@ -1,0 +1,118 @@
+"""Reading `remedies`: the catalogue of what can be done."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from remedykit.language.conditions import read_tests
+from remedykit.language.fields import (
+    Fields,
+    missing,
+    read_choice,
+    read_fields,
+    read_flag,
+    read_text,
+)
+from remedykit.language.names import listed
+from remedykit.language.scope import Scope
+from remedykit.language.source import Entry, Node
+from remedykit.language.syntax import And, Apology, Expression, RemedyKind
+from remedykit.language.terms import TERM_KEYS, read_terms
+from remedykit.language.texts import read_remedy_text
+from remedykit.model.words import EXPLAINS, GIVES, PARTS
+
+_KEYS = (
+    "part",
+    "title",
+    "gives",
+    "restores",
+    "needs",
+    "states",
+    "group",
+    "basis",
+    "note",
+    "apology",
+    "explains",
+    *TERM_KEYS,
+)
+_APOLOGY_KEYS = (
+    "responsibility",
+    "regret",
+    "repentance",
+    "named_owner",
+    "empathy",
+    "repair_offer",
+)
+_OFFERED: tuple[Literal["standard", "goodwill"], ...] = ("standard", "goodwill")
+
+
+def read_kind(entry: Entry, scope: Scope) -> RemedyKind | None:
+    """Return one remedy kind."""
+    name, findings = entry.key.text, scope.findings
+    what = f"the remedy kind `{name}`"
+    fields = read_fields(entry.value, _KEYS, what, findings, "{part: fix, title: ..., ...}")
+    if fields is None:
+        return None
+    part = read_choice(fields.node_of("part"), PARTS, "part", findings)
+    if part is None:
+        if fields.node_of("part") is None:
+            missing(fields, "part", what, f"write `part:` and one of {listed(PARTS)}", findings)
+        return None
+    words = part in {"apology", "explanation"}
+    gives = read_choice(fields.node_of("gives"), GIVES, "value of `gives`", findings)
+    _require(fields, what, part, scope)
+    return RemedyKind(
+        name=name,
+        part=part,
+        title=read_text(fields.node_of("title"), "a title", findings) or name,
+        gives=gives or "psychological",
+        restores=read_flag(fields.node_of("restores"), findings),
+        needs=_tests(fields.node_of("needs"), entry, scope),
+        states=_tests(fields.node_of("states"), entry, scope),
+        group=read_text(fields.node_of("group"), "a group", findings) or (part if words else name),
+        basis=read_choice(fields.node_of("basis"), _OFFERED, "basis", findings) or "standard",
+        terms=read_terms(fields, scope),
+        note=read_remedy_text(fields.node_of("note"), scope),
+        apology=_apology(fields.node_of("apology"), part, scope),
+        explains=read_choice(fields.node_of("explains"), EXPLAINS, "explanation", findings),
+        place=entry.key.place,
+    )
+
+
+def _tests(node: Node | None, entry: Entry, scope: Scope) -> Expression:
+    return And((), entry.key.place) if node is None else read_tests(node, scope)
+
+
+def _require(fields: Fields, what: str, part: str, scope: Scope) -> None:
+    """Report what this part cannot do without."""
+    needed = {
+        "apology": ("say",),
+        "explanation": ("say", "explains"),
+        "fix": ("gives", "value", "say"),
+        "perk": ("gives", "value", "say"),
+    }[part]
+    for key in needed:
+        if fields.node_of(key) is None:
+            help_text = f"what a kind of the part {part} must have is {listed(needed)}"
+            missing(fields, key, what, help_text, scope.findings)
+    for key, only in (("apology", "apology"), ("explains", "explanation")):
+        entry = fields.entry(key)
+        if entry is not None and part != only:
+            scope.findings.error(
+                "unknown-key",
+                entry.key.place,
+                f"`{key}` is for kinds of the part {only}, and this one is of the part {part}",
+                help="leave it out, or change the part",
+            )
+
+
+def _apology(node: Node | None, part: str, scope: Scope) -> Apology | None:
+    if part != "apology":
+        return None
+    if node is None:
+        return Apology()
+    fields = read_fields(node, _APOLOGY_KEYS, "an apology", scope.findings, "{regret: true}")
+    if fields is None:
+        return None
+    said = {key: read_flag(fields.node_of(key), scope.findings) for key in _APOLOGY_KEYS}
+    return Apology(**said)

@@ -1,0 +1,141 @@
+"""Reading conditions: maps of tests, `any:`, `where` and `unless`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from remedykit.diagnostics import Place
+from remedykit.language.expressions import read_condition
+from remedykit.language.fields import Fields, read_items, stray_comma
+from remedykit.language.lint_tests import lint_test
+from remedykit.language.scope import Scope
+from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
+from remedykit.language.syntax import And, Expression, Not, Or, ParamRead, RemedyRead, Tested
+from remedykit.language.tests import read_test
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A rule's condition in two halves: what the engine decides, and the tests on the remedy."""
+
+    facts: Expression
+    remedy: Expression
+
+
+def read_full_condition(fields: Fields, scope: Scope) -> Condition:
+    """Return `when and where and not unless` of a rule, a limit or a row.
+
+    Tests on ``remedy.*`` may stand directly under `when`, where `scope` allows them; they come
+    back apart.
+    """
+    place = fields.node.place
+    parts: list[Expression] = []
+    remedy: list[Expression] = []
+    when = fields.node_of("when")
+    if when is not None:
+        for part in _tests(when, scope, top=True):
+            (remedy if _is_on_remedy(part) else parts).append(part)
+    where = fields.node_of("where")
+    if where is not None:
+        parts.extend(_where(where, replace(scope, remedy={})))
+    unless = fields.node_of("unless")
+    if unless is not None:
+        parts.append(Not(read_tests(unless, scope), unless.place))
+    return Condition(_all(parts, place), _all(remedy, place))
+
+
+def read_tests(node: Node, scope: Scope) -> Expression:
+    """Return the condition of a map of tests; tests on ``remedy.*`` may not stand in it."""
+    return _all(list(_tests(node, scope, top=False)), node.place)
+
+
+def _all(parts: list[Expression], place: Place) -> Expression:
+    return parts[0] if len(parts) == 1 else And(tuple(parts), place)
+
+
+def _is_on_remedy(part: Expression) -> bool:
+    return isinstance(part, Tested) and isinstance(part.subject, RemedyRead)
+
+
+def _tests(node: Node, scope: Scope, *, top: bool) -> tuple[Expression, ...]:
+    if not isinstance(node, Mapping) or not node.entries:
+        scope.findings.error(
+            "wrong-shape",
+            node.place,
+            "a condition is a map of facts and tests",
+            help="write {incident.days_late: 3..}; an expression belongs under `where`",
+        )
+        return ()
+    found = (
+        _any(entry, scope) if entry.key.text == "any" else _tested(entry, scope, top=top)
+        for entry in node.entries
+    )
+    return tuple(part for part in found if part is not None)
+
+
+def _any(entry: Entry, scope: Scope) -> Expression | None:
+    items = read_items(entry.value, "`any`", scope.findings)
+    if isinstance(entry.value, Sequence) and not items:
+        scope.findings.error(
+            "empty-list",
+            entry.value.place,
+            "`any` names no condition, so it can never hold",
+            help="write any: [{...}, {...}]",
+        )
+    parts = tuple(read_tests(item, scope) for item in items)
+    return Or(parts, entry.value.place) if parts else None
+
+
+def _tested(entry: Entry, scope: Scope, *, top: bool) -> Expression | None:
+    key = entry.key
+    if stray_comma(entry, scope.findings):
+        return None
+    read = scope.read(key.text, key.place)
+    if read is None:
+        return None
+    if isinstance(read, ParamRead):
+        scope.findings.error(
+            "unknown-fact",
+            key.place,
+            f"`{key.text}` is a param, and a test asks about a fact or a define",
+            help="compare with it instead, such as `incident.days_late: lost_after..`",
+        )
+        return None
+    if isinstance(read, RemedyRead) and not top:
+        scope.unknown(key.text, key.place)
+        return None
+    test = read_test(entry.value, read.type, scope)
+    if test is None:
+        return None
+    declaration = scope.facts.get(key.text)
+    if declaration is not None:
+        lint_test(test, declaration, entry.value.place, scope)
+    return Tested(read, test, _span(key.place, entry.value.place))
+
+
+def _span(first: Place, last: Place) -> Place:
+    if first.line != last.end_line:
+        return first
+    return Place(first.file, first.line, first.column, last.end_line, last.end_column)
+
+
+def _where(node: Node, scope: Scope) -> list[Expression]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    if not items:
+        scope.findings.error(
+            "empty-list", node.place, "this list is empty", help="name at least one condition"
+        )
+    found: list[Expression] = []
+    for item in items:
+        if isinstance(item, Scalar):
+            condition = read_condition(item, scope)
+            if condition is not None:
+                found.append(condition)
+        else:
+            scope.findings.error(
+                "wrong-shape",
+                item.place,
+                "`where` is an expression or a list of expressions",
+                help="write where: incident.value_affected <= 0.5 * order.total",
+            )
+    return found

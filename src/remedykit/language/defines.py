@@ -1,0 +1,310 @@
+"""Reading `define`: named conditions, expressions and cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Map
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
+from typing import Literal
+
+from remedykit.language.coerce import as_money, type_of, unified
+from remedykit.language.conditions import read_full_condition, read_tests
+from remedykit.language.degree import body_parts, degree_of, facts_read
+from remedykit.language.expressions import read_expression
+from remedykit.language.fields import (
+    Fields,
+    known_fields,
+    missing,
+    read_choice,
+    read_fields,
+    read_items,
+    read_scalar,
+    read_words,
+)
+from remedykit.language.scope import Scope
+from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
+from remedykit.language.syntax import Cases, Constant, Define, Expression, Row
+from remedykit.language.types import MONEY, NUMBER, NUMERIC, ORDERED, Base, FactType
+
+DEEPEST = 32  # how long a chain of defines that read each other may be
+Op = Literal["first", "unique", "sum", "max", "min", "count"]
+OPS: tuple[Op, ...] = ("first", "unique", "sum", "max", "min", "count")
+_CASES_KEYS = ("type", "values", "value", "else", *OPS)
+_CONDITION_KEYS = ("when", "where", "unless")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*", re.ASCII)
+_EXPRESSION_KEYS = {"any", "value", "else", *_CONDITION_KEYS, *OPS}  # their values hold names
+
+
+def read_defines(entries: Map[str, Entry], scope: Scope) -> dict[str, Define]:
+    """Return the defines in an order in which each reads only those before it."""
+    done: dict[str, Define] = {}
+    depth: dict[str, int] = {}
+    reads = {name: _names_in(entry.value) & entries.keys() for name, entry in entries.items()}
+    for name in _ordered(reads, entries, scope):
+        depth[name] = 1 + max((depth.get(other, 0) for other in reads[name]), default=0)
+        if depth[name] > DEEPEST:
+            scope.findings.error(
+                "define-too-deep",
+                entries[name].key.place,
+                f"`{name}` reads defines that read defines, more than {DEEPEST} deep",
+                help="join some of them",
+            )
+            break
+        define = _define(name, entries[name], replace(scope, defines=done))
+        if define is not None:
+            done[name] = define
+    return done
+
+
+def _ordered(reads: Map[str, set[str]], entries: Map[str, Entry], scope: Scope) -> tuple[str, ...]:
+    """Return the names so that each comes after those it reads; circles are reported, left out."""
+    remaining = dict(reads)
+    while True:
+        graph = {name: sorted(remaining[name] & remaining.keys()) for name in sorted(remaining)}
+        try:
+            return tuple(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            circle: list[str] = error.args[1][:-1]
+            _report_circle(circle, entries, scope)
+            for name in circle:
+                del remaining[name]
+
+
+def _report_circle(circle: list[str], entries: Map[str, Entry], scope: Scope) -> None:
+    first, *others = sorted(circle)
+    help_text = "a define reads facts, params and other defines, never itself"
+    if not others:
+        scope.findings.error(
+            "define-cycle", entries[first].key.place, f"`{first}` reads itself", help=help_text
+        )
+        return
+    scope.findings.error(
+        "define-cycle",
+        entries[first].key.place,
+        f"`{first}` reads itself: {', '.join([first, *others])} read each other",
+        help=help_text,
+        also=(entries[others[0]].key.place, f"`{others[0]}` is part of the circle"),
+    )
+
+
+def _names_in(node: Node, *words: str) -> set[str]:
+    """Return every name that a define reads; below the keys `words` stand no names but words."""
+    match node:
+        case Scalar():
+            return set(_NAME.findall(_QUOTED.sub("", node.text)))
+        case Sequence():
+            return set().union(*(_names_in(item, *words) for item in node.items))
+        case Mapping():
+            inside = _EXPRESSION_KEYS.difference(words)
+            if node.get("values") is not None:
+                inside -= {"value", "else"}
+                words = ("value", "else")
+            found = {entry.key.text for entry in node.entries}
+            return found.union(
+                *(_names_in(item.value, *words) for item in node.entries if item.key.text in inside)
+            )
+
+
+def _define(name: str, entry: Entry, scope: Scope) -> Define | None:
+    body, kind = _body(name, entry.value, scope)
+    if body is None:
+        return None
+    outcomes = (
+        tuple(row.value for row in body.rows) + ((body.otherwise,) if body.otherwise else ())
+        if isinstance(body, Cases)
+        else (body,)
+    )
+    return Define(
+        name=name,
+        type=kind,
+        body=body,
+        reads=frozenset().union(*(facts_read(part, scope.defines) for part in body_parts(body))),
+        degree=max(degree_of(outcome, scope.defines) for outcome in outcomes),
+        place=entry.key.place,
+    )
+
+
+def _body(name: str, node: Node, scope: Scope) -> tuple[Expression | Cases | None, FactType]:
+    if isinstance(node, Mapping):
+        keys = {entry.key.text for entry in node.entries}
+        if keys & set(_CASES_KEYS):
+            return _cases(name, node, scope)
+        if keys & set(_CONDITION_KEYS):
+            fields = known_fields(node, _CONDITION_KEYS, f"the define `{name}`", scope.findings)
+            return read_full_condition(fields, scope).facts, FactType(Base.BOOL)
+        return read_tests(node, scope), FactType(Base.BOOL)
+    if isinstance(node, Scalar):
+        expression = read_expression(node, scope)
+        return expression, type_of(expression) if expression else NUMBER
+    scope.findings.error(
+        "wrong-shape",
+        node.place,
+        f"the define `{name}` is an expression, a map of tests, or cases",
+        help="write cases as `first: [{when: {...}, value: ...}]` with `else: ...`",
+    )
+    return None, NUMBER
+
+
+def _cases(name: str, node: Mapping, scope: Scope) -> tuple[Expression | Cases | None, FactType]:
+    what = f"the define `{name}`"
+    fields = known_fields(node, _CASES_KEYS, what, scope.findings)
+    written = [entry for entry in fields.entries if entry.key.text in OPS]
+    if len(written) > 1:
+        scope.findings.error(
+            "wrong-shape",
+            written[1].key.place,
+            f"{what} combines its rows in several ways",
+            help="keep one of them",
+            also=(written[0].key.place, "the first one stands here"),
+        )
+        return None, NUMBER
+    wanted = _wanted(fields, scope)
+    _refuse(fields, "value" if written else "else", what, scope)
+    if not written:
+        return _typed_expression(fields, what, wanted, scope)
+    op = next(op for op in OPS if op == written[0].key.text)
+    rows_of = written[0].value
+    items = read_items(rows_of, f"`{op}`", scope.findings)
+    if isinstance(rows_of, Sequence) and not items:
+        scope.findings.error(
+            "empty-list", rows_of.place, f"`{op}` has no rows", help="write at least one row"
+        )
+    rows = [_row(item, op, wanted, scope) for item in items]
+    otherwise = _otherwise(fields, op, what, wanted, scope)
+    kept = tuple(row for row in rows if row is not None)
+    if not kept or len(kept) != len(items) or otherwise == "faulty":
+        return None, NUMBER
+    return _unified_cases(op, kept, otherwise, wanted, scope)
+
+
+def _refuse(fields: Fields, key: str, what: str, scope: Scope) -> None:
+    """Report a key that has no meaning beside the others."""
+    entry = fields.entry(key)
+    if entry is not None:
+        scope.findings.error(
+            "unknown-key",
+            entry.key.place,
+            f"`{key}` has no meaning here, because {what} has {_BESIDE[key]}",
+            help="leave it out",
+        )
+
+
+_BESIDE = {"value": "rows", "else": "no rows", "type": "`values`"}
+
+
+def _wanted(fields: Fields, scope: Scope) -> FactType | None:
+    """The type that the define says it has, or ``None`` where the outcomes tell."""
+    values = read_words(fields.node_of("values"), "`values`", scope.findings)
+    if values:
+        _refuse(fields, "type", "a define", scope)
+        return FactType(Base.TEXT, tuple(word for word, _ in values))
+    said = read_choice(fields.node_of("type"), ("money", "number"), "type", scope.findings)
+    return FactType(Base(said)) if said else None
+
+
+def _typed_expression(
+    fields: Fields, what: str, wanted: FactType | None, scope: Scope
+) -> tuple[Expression | None, FactType]:
+    node = fields.node_of("value")
+    if node is None:
+        help_text = "write `value:` and an expression, or rows under `first:`"
+        missing(fields, "value", what, help_text, scope.findings)
+        return None, NUMBER
+    expression = _outcome(node, wanted, scope)
+    return expression, type_of(expression) if expression else NUMBER
+
+
+def _row(node: Node, op: Op, wanted: FactType | None, scope: Scope) -> Row | None:
+    keys = ("when", "where", "unless") if op == "count" else ("when", "where", "unless", "value")
+    fields = read_fields(node, keys, "a row", scope.findings, "{when: {...}, value: ...}")
+    if fields is None:
+        return None
+    value: Expression | None = Constant(1, NUMBER, node.place)
+    if op != "count":
+        cell = fields.node_of("value")
+        if cell is None:
+            missing(fields, "value", "a row", "write `value:` and an expression", scope.findings)
+            return None
+        value = _outcome(cell, wanted, scope)
+    condition = read_full_condition(fields, scope).facts
+    return None if value is None else Row(condition, value, node.place)
+
+
+def _outcome(written: Node, wanted: FactType | None, scope: Scope) -> Expression | None:
+    """A word where the outcomes are words, else an expression."""
+    node = read_scalar(written, "an outcome", "a word or an expression", scope.findings)
+    if node is None:
+        return None
+    if wanted is not None and wanted.base is Base.TEXT:
+        word = read_choice(node, wanted.values or (), "value of this define", scope.findings)
+        return None if word is None else Constant(word, wanted, node.place)
+    expression = read_expression(node, scope)
+    if expression is not None and wanted is not None and wanted.base is Base.MONEY:
+        expression = as_money(expression, scope)
+    if expression is None or wanted is None or _fits(type_of(expression), wanted):
+        return expression
+    scope.findings.error(
+        "wrong-type",
+        node.place,
+        f"this is of type {type_of(expression).base}, but the define says {wanted.base}",
+        help="change `type`, or the value",
+    )
+    return None
+
+
+def _fits(kind: FactType, wanted: FactType) -> bool:
+    return kind.base is wanted.base or {kind.base, wanted.base} <= NUMERIC
+
+
+def _otherwise(
+    fields: Fields, op: Op, what: str, wanted: FactType | None, scope: Scope
+) -> Expression | Literal["faulty"] | None:
+    node = fields.node_of("else")
+    if node is not None:
+        return _outcome(node, wanted, scope) or "faulty"
+    if op not in {"sum", "count"}:
+        scope.findings.error(
+            "missing-else",
+            fields.node.entries[0].key.place,
+            f"{what} has no value where no row matches",
+            help="write `else:` and the value for every other case",
+        )
+        return "faulty"
+    return None
+
+
+def _unified_cases(
+    op: Op,
+    rows: tuple[Row, ...],
+    otherwise: Expression | None,
+    wanted: FactType | None,
+    scope: Scope,
+) -> tuple[Cases | None, FactType]:
+    outcomes = tuple(row.value for row in rows) + ((otherwise,) if otherwise else ())
+    same = unified(outcomes, scope)
+    if same is None:
+        return None, NUMBER
+    kind = wanted or _common_type(same)
+    summed = op in {"sum", "count"} and kind.base not in NUMERIC | {Base.MONEY}
+    if summed or (op in {"max", "min"} and kind.base not in ORDERED):
+        scope.findings.error(
+            "wrong-type",
+            rows[0].value.place,
+            f"`{op}` does not combine values of type {kind.base}",
+            help="use `first` or `unique`",
+        )
+        return None, NUMBER
+    values = same[: len(rows)]
+    typed = tuple(Row(row.when, value, row.place) for row, value in zip(rows, values, strict=True))
+    return Cases(op, typed, same[-1] if otherwise else None), kind
+
+
+def _common_type(outcomes: tuple[Expression, ...]) -> FactType:
+    kinds = [type_of(outcome) for outcome in outcomes]
+    if kinds[0].base is Base.MONEY:
+        return MONEY
+    if kinds[0].base in NUMERIC:
+        return NUMBER
+    return kinds[0]

@@ -1,0 +1,202 @@
+"""From the text of an expression to Python's syntax tree, with places; never evaluated.
+
+Python's grammar is larger than ours and forgiving where rules must not be: what its parser would
+drop or change in silence (comments, line joins, string prefixes, joined strings, look-alike
+letters) is refused here, before anything else looks at the tree.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from remedykit.diagnostics import Findings, Place
+from remedykit.language.cells import report_thousands_comma
+from remedykit.language.source import Scalar
+
+LONGEST = 2_000  # characters
+DEEPEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """Python's tree of an expression, and where its nodes stand in the file."""
+
+    scalar: Scalar
+    text: str
+    shift: int  # characters stripped from the front
+    tree: ast.expr
+
+    def place(self, node: ast.expr) -> Place:
+        """Return the place of a node (``ast`` counts UTF-8 bytes, a place counts characters)."""
+        return self.scalar.place_of(*self._span(node))
+
+    def source(self, node: ast.expr) -> str:
+        """Return the text of a node as the author wrote it."""
+        start, end = self._span(node)
+        return self.scalar.text[start:end]
+
+    def _span(self, node: ast.expr) -> tuple[int, int]:
+        raw = self.text.encode()
+        start = len(raw[: node.col_offset].decode())
+        end = len(raw[: node.end_col_offset].decode())
+        return start + self.shift, end + self.shift
+
+
+def parse_text(scalar: Scalar, findings: Findings) -> ParsedText | None:
+    """Return the tree of an expression, or report why it is none."""
+    stripped = scalar.text.lstrip()
+    shift = len(scalar.text) - len(stripped)
+    text = stripped.replace("\n", " ").rstrip()
+    if not text:
+        findings.error(
+            "empty-value", scalar.place, "an expression is missing here", help="write one"
+        )
+        return None
+    if len(text) > LONGEST:
+        findings.error(
+            "expression-too-large",
+            scalar.place,
+            f"the expression has {len(text)} characters; at most {LONGEST} are read",
+            help="name parts of it under `define`",
+        )
+        return None
+    if _refuses_a_character(scalar, text, shift, findings):
+        return None
+    tree = _parsed(scalar, text, shift, findings)
+    return None if tree is None else ParsedText(scalar, text, shift, tree)
+
+
+def _refuses_a_character(scalar: Scalar, text: str, shift: int, findings: Findings) -> bool:
+    """Report the first character outside quotes that Python would take but rules do not."""
+    index = _first_refused(text)
+    if index is None:
+        return False
+    for pattern, report in ((_THOUSANDS, report_thousands_comma), (_PERCENT, _report_percent)):
+        for found in pattern.finditer(text):
+            if found.start() < index < found.end():
+                report(
+                    found[0], scalar.place_of(shift + found.start(), shift + found.end()), findings
+                )
+                return True
+    findings.error(
+        "expression-syntax",
+        scalar.place_of(shift + index, shift + index + 1),
+        f"`{text[index]}` has no meaning in an expression here",
+        help=_INSTEAD.get(text[index], _PLAIN_HELP),
+    )
+    return True
+
+
+def _report_percent(text: str, place: Place, findings: Findings) -> None:
+    findings.error(
+        "percent",
+        place,
+        f"`{text}` is a percentage, but a plain number is expected",
+        help=f"write {Decimal(text.rstrip('% ')) / 100}",
+    )
+
+
+_THOUSANDS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
+_PERCENT = re.compile(r"\b[0-9]{1,18}(?:\.[0-9]{1,18})? ?%")
+_PLAIN_HELP = "use plain names, numbers, quoted words and the operators of the language reference"
+_INSTEAD = {
+    "=": "write `==` to compare",
+    "!": "write `not`",
+    "&": "write `and`",
+    "|": "write `or`",
+    ",": "a comma stands inside brackets only",
+    "%": "write 0.25 for 25 percent",
+    "\u2265": "write `>=`",
+    "\u2264": "write `<=`",
+    "\u2260": "write `!=`",
+    "\u2212": "write `-`",
+    "\u00d7": "write `*`",
+    **dict.fromkeys("\u2018\u2019\u201c\u201d", "write straight quotation marks"),
+}
+
+
+def _first_refused(text: str) -> int | None:
+    quote, depth = "", 0
+    for index, character in enumerate(text):
+        if quote:
+            if character == "\\":
+                return index
+            quote = "" if character == quote else quote
+        elif character in "'\"":
+            quote = character
+            if index and (text[index - 1].isalnum() or text[index - 1] in "'\""):
+                return index - 1  # a prefix such as f'...', or strings that stand together
+        elif _is_refused(text, index, depth):
+            return index
+        else:
+            depth += _opened(character)
+    return None
+
+
+def _opened(character: str) -> int:
+    return (character in "([{") - (character in ")]}")
+
+
+def _is_refused(text: str, index: int, depth: int) -> bool:
+    character = text[index]
+    match character:
+        case "=":
+            around = text[max(0, index - 1) : index + 2]
+            return not any(op in around for op in ("==", "!=", "<=", ">="))
+        case "!":
+            return text[index + 1 : index + 2] != "="
+        case ",":
+            return depth <= 0
+        case _:
+            return not character.isascii() or character in "#\\;:%&|"
+
+
+def _parsed(scalar: Scalar, text: str, shift: int, findings: Findings) -> ast.expr | None:
+    try:
+        tree = None if _most_brackets(text) > DEEPEST else ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        # without an offset, or with one beyond the text, its end is what is wrong
+        column = min((error.offset or len(text)) - 1, len(text) - 1)
+        findings.error(
+            "expression-syntax",
+            scalar.place_of(shift + column, shift + column + 1),
+            "the expression cannot be read from here",
+            help="look for a missing operator, bracket or quote",
+        )
+        return None
+    except (MemoryError, RecursionError):  # how Python says that something is nested too deep
+        tree = None
+    if tree is None or _depth(tree) > DEEPEST:
+        findings.error(
+            "expression-too-large",
+            scalar.place,
+            f"the expression is nested more than {DEEPEST} deep",
+            help="name parts of it under `define`",
+        )
+        return None
+    return tree
+
+
+def _most_brackets(text: str) -> int:
+    """Return how many brackets are open at once; those in quoted words count, which is rare."""
+    most = depth = 0
+    for character in text:
+        depth += _opened(character)
+        most = max(most, depth)
+    return most
+
+
+def _depth(tree: ast.expr) -> int:
+    depth, level = 0, [tree]
+    while level and depth <= DEEPEST:
+        depth += 1
+        level = [
+            child
+            for node in level
+            for child in ast.iter_child_nodes(node)
+            if isinstance(child, ast.expr)
+        ]
+    return depth if not level else DEEPEST + 1

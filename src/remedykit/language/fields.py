@@ -1,0 +1,198 @@
+"""Reading the sections of a policy: known keys, expected shapes, and one message for each fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from remedykit.diagnostics import Findings
+from remedykit.language.names import did_you_mean, listed, use_one_of
+from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
+
+Word = TypeVar("Word", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The entries of a mapping whose keys were checked; what is missing was not written."""
+
+    entries: tuple[Entry, ...]
+    node: Mapping
+
+    def node_of(self, name: str) -> Node | None:
+        """Return the value written for `name`, or ``None``."""
+        return next((entry.value for entry in self.entries if entry.key.text == name), None)
+
+    def entry(self, name: str) -> Entry | None:
+        """Return the entry of `name`, or ``None``."""
+        return next((entry for entry in self.entries if entry.key.text == name), None)
+
+
+def read_fields(
+    node: Node, allowed: tuple[str, ...], what: str, findings: Findings, example: str = ""
+) -> Fields | None:
+    """Return the entries of a mapping, reporting keys that are not `allowed`.
+
+    Args:
+        node: what was written.
+        allowed: the keys that may stand here.
+        what: what this is, in the author's words, such as ``a rule``.
+        findings: where faults are reported.
+        example: how to write it, for the help.
+    """
+    if not isinstance(node, Mapping):
+        findings.error(
+            "wrong-shape",
+            node.place,
+            f"{what} is written as a map of keys and values",
+            help=f"write {example}" if example else f"its keys are {listed(allowed)}",
+        )
+        return None
+    return known_fields(node, allowed, what, findings)
+
+
+def known_fields(node: Mapping, allowed: tuple[str, ...], what: str, findings: Findings) -> Fields:
+    """Return the entries of a mapping whose keys are `allowed`, reporting the others."""
+    kept: list[Entry] = []
+    for entry in node.entries:
+        if entry.key.text in allowed:
+            kept.append(entry)
+        else:
+            _unknown_key(entry, allowed, what, findings)
+    return Fields(tuple(kept), node)
+
+
+def _unknown_key(entry: Entry, allowed: tuple[str, ...], what: str, findings: Findings) -> None:
+    if not stray_comma(entry, findings):
+        findings.error(
+            "unknown-key",
+            entry.key.place,
+            f"{what} has no key `{entry.key.text}`",
+            help=did_you_mean(entry.key.text, allowed, f"its keys are {listed(allowed)}"),
+        )
+
+
+def stray_comma(entry: Entry, findings: Findings) -> bool:
+    """Report a key that is the rest of a value which a comma cut in two, as in ``{a: 1,000}``."""
+    value = entry.value
+    empty = isinstance(value, Scalar) and value.style == "plain" and value.text == ""
+    if not empty or not re.fullmatch(r"[0-9][0-9.%]*", entry.key.text, re.ASCII):
+        return False
+    findings.error(
+        "stray-comma",
+        entry.key.place,
+        f"a comma cut this value in two, `{entry.key.text}` is read as a key",
+        help="inside { } a comma ends a value: write 1000 or 0.5, or put quotes around a text",
+    )
+    return True
+
+
+def missing(fields: Fields, name: str, what: str, help_text: str, findings: Findings) -> None:
+    """Report that a key which must stand here does not."""
+    first = fields.node.entries[0].key.place if fields.node.entries else fields.node.place
+    findings.error("missing-key", first, f"{what} lacks `{name}`", help=help_text)
+
+
+def read_entries(node: Node, what: str, findings: Findings) -> tuple[Entry, ...]:
+    """Return the entries of a mapping whose keys are the author's own names."""
+    if isinstance(node, Mapping):
+        return node.entries
+    findings.error(
+        "wrong-shape", node.place, f"{what} is written as a map of names", help="write name: ..."
+    )
+    return ()
+
+
+def read_items(node: Node, what: str, findings: Findings) -> tuple[Node, ...]:
+    """Return the items of a list."""
+    if isinstance(node, Sequence):
+        return node.items
+    findings.error(
+        "wrong-shape", node.place, f"{what} is written as a list", help="begin each item with `- `"
+    )
+    return ()
+
+
+def read_text(node: Node | None, what: str, findings: Findings) -> str | None:
+    """Return a text that is not empty."""
+    if node is None:
+        return None
+    if isinstance(node, Scalar) and node.text.strip():
+        return node.text.strip()
+    findings.error(
+        "empty-value",
+        node.place,
+        f"{what} is a text, and there is none here",
+        help="write a word or a sentence",
+    )
+    return None
+
+
+def read_scalar(node: Node, what: str, example: str, findings: Findings) -> Scalar | None:
+    """Return a value that stands on its line, neither a list nor a map."""
+    if isinstance(node, Scalar):
+        return node
+    findings.error(
+        "wrong-shape",
+        node.place,
+        f"a list or a map stands here, and {what} is expected",
+        help=f"write {example}",
+    )
+    return None
+
+
+def read_choice(
+    node: Node | None, options: tuple[Word, ...], what: str, findings: Findings
+) -> Word | None:
+    """Return one of the options."""
+    if node is None:
+        return None
+    text = node.text if isinstance(node, Scalar) else ""
+    for option in options:
+        if option == text:
+            return option
+    findings.error(
+        "unknown-value",
+        node.place,
+        f"`{text}` is no {what}" if text else f"{what} is one word",
+        help=did_you_mean(text, options, use_one_of(options)),
+    )
+    return None
+
+
+def read_flag(node: Node | None, findings: Findings) -> bool:
+    """Return true or false; what is not written is false."""
+    if node is None:
+        return False
+    text = node.text if isinstance(node, Scalar) else ""
+    if text not in {"true", "false"}:
+        findings.error(
+            "wrong-cell",
+            node.place,
+            f"`{text}` is neither `true` nor `false`" if text else "this is true or false",
+            help="write true or false",
+        )
+    return text == "true"
+
+
+def read_words(node: Node | None, what: str, findings: Findings) -> tuple[tuple[str, Scalar], ...]:
+    """Return a list of words (or one word alone) with their nodes."""
+    if node is None:
+        return ()
+    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
+    words: list[tuple[str, Scalar]] = []
+    for item in items:
+        if isinstance(item, Scalar) and item.text.strip():
+            words.append((item.text.strip(), item))
+        else:
+            findings.error(
+                "wrong-shape",
+                item.place,
+                f"{what} is a word or a list of words",
+                help="write [x, y]",
+            )
+    if isinstance(node, Sequence) and not node.items:
+        findings.error("empty-list", node.place, "this list is empty", help="name at least one")
+    return tuple(words)

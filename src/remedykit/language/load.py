@@ -1,0 +1,223 @@
+"""From files to a checked policy: the order in which the sections are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from remedykit.diagnostics import Diagnostic, Findings, Place, TooManyFindings
+from remedykit.errors import PolicyError
+from remedykit.language.canonical import digest_of
+from remedykit.language.catalogue import read_kind
+from remedykit.language.defines import read_defines
+from remedykit.language.fields import read_choice, read_text, read_words
+from remedykit.language.own_facts import read_fact
+from remedykit.language.params import read_param
+from remedykit.language.plan_sets import check_sets
+from remedykit.language.ranking_section import read_ranking
+from remedykit.language.rule_checks import check_rules
+from remedykit.language.rules import read_limit, read_rule
+from remedykit.language.scope import Scope
+from remedykit.language.sections import Sections, collect
+from remedykit.language.source import Entry, Node
+from remedykit.language.syntax import CheckedPolicy, Define
+from remedykit.language.text_checks import check_texts, read_guarded_word
+from remedykit.language.types import FactDeclaration, Schema
+from remedykit.language.yaml_reader import read_source
+from remedykit.model.currencies import MINOR_DIGITS
+from remedykit.model.words import PARTS, Part
+
+Checked = TypeVar("Checked")
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def place(self) -> Place: ...
+
+
+Ided = TypeVar("Ided", bound=_Identified)
+
+
+def load_policy(
+    files: Mapping[str, bytes], schema: Schema, findings: Findings
+) -> tuple[CheckedPolicy, tuple[Diagnostic, ...]]:
+    """Return the checked policy and the warnings.
+
+    Args:
+        files: what stands in the policy's files, by the names that places show; in any order.
+        schema: the facts of the models.
+        findings: what looking for the files has already found.
+
+    Raises:
+        PolicyError: with every fault found.
+    """
+    policy = None
+    try:
+        read = (read_source(name, files[name], findings) for name in sorted(files))
+        sources = tuple(source for source in read if source is not None)
+        if not findings.errors:
+            policy = _check(collect(sources, findings), schema, findings)
+    except TooManyFindings:
+        pass  # what was found until then is raised below
+    if policy is None or findings.errors:
+        raise PolicyError(findings.errors)
+    return replace(policy, digest=digest_of(policy)), findings.sorted()
+
+
+def _check(sections: Sections, schema: Schema, findings: Findings) -> CheckedPolicy | None:
+    name = _header(sections, "policy", findings)
+    version = _header(sections, "version", findings)
+    covers = _covers(sections, findings)
+    scope = _with_names(sections, schema, findings)
+    declared = _read(sections, "remedies", read_kind, scope)
+    rules = _listed(sections, "rules", lambda node: read_rule(node, declared, scope), findings)
+    limits = _listed(sections, "limits", lambda node: read_limit(node, declared, scope), findings)
+    ranking = read_ranking(sections.node("ranking"), scope)
+    guarded = _named(sections, "guarded_words", read_guarded_word, scope)
+    if findings.errors:
+        return None
+    kinds = {name: kind for name, kind in declared.items() if kind is not None}
+    check_rules(rules, kinds, scope)
+    check_texts(rules, kinds, guarded, scope)
+    check_sets(rules, kinds, findings)
+    return CheckedPolicy(
+        name=name,
+        version=version,
+        currencies=scope.currencies,
+        timezone=scope.zone.key if scope.zone else None,
+        covers=covers,
+        schema=Schema(tuple(scope.facts[name] for name in sorted(scope.facts))),
+        own_facts=tuple(sorted(sections.named.get("facts", {}))),
+        params=tuple(scope.params[name] for name in sorted(scope.params)),
+        defines=tuple(scope.defines.values()),
+        remedies=tuple(kinds[name] for name in sorted(kinds)),
+        rules=rules,
+        limits=limits,
+        ranking=ranking,
+    )
+
+
+def _header(sections: Sections, key: str, findings: Findings) -> str:
+    node = sections.node(key)
+    if node is None:
+        findings.error(
+            "missing-key",
+            sections.start,
+            f"the policy lacks `{key}`",
+            help='begin with `policy: a_name` and `version: "1"`',
+        )
+    return read_text(node, f"`{key}`", findings) or ""
+
+
+def _with_names(sections: Sections, schema: Schema, findings: Findings) -> Scope:
+    """Read what gives names to the rest: currencies, zone, facts, params and defines."""
+    scope = Scope(
+        findings=findings,
+        facts={item.name: item for item in schema.declarations},
+        currencies=_currencies(sections, findings),
+        zone=_zone(sections, findings),
+    )
+    scope = replace(scope, facts=_facts(sections, scope))
+    params = _named(sections, "params", read_param, scope)
+    defines = sections.named.get("define", {})
+    declared = [sections.named.get(section, {}) for section in ("facts", "params", "define")]
+    scope = replace(
+        scope,
+        params=params,
+        upcoming=frozenset[str]().union(*declared),
+        define_names=frozenset(defines),
+    )
+    checked: dict[str, Define] = read_defines(defines, scope)
+    return replace(scope, defines=checked)
+
+
+def _currencies(sections: Sections, findings: Findings) -> tuple[str, ...]:
+    named = read_words(sections.node("currencies"), "a currency", findings)
+    for word, node in named:
+        if word not in MINOR_DIGITS:
+            findings.error(
+                "unknown-currency",
+                node.place,
+                f"`{word}` is no currency",
+                help="use its code of three capital letters, such as USD",
+            )
+    return tuple(sorted({word for word, _ in named if word in MINOR_DIGITS}))
+
+
+def _zone(sections: Sections, findings: Findings) -> ZoneInfo | None:
+    node = sections.node("timezone")
+    name = read_text(node, "a time zone", findings)
+    if name is None or node is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        findings.error(
+            "unknown-timezone",
+            node.place,
+            f"`{name}` is no time zone",
+            help="use a name such as America/New_York or Europe/Berlin",
+        )
+        return None
+
+
+def _covers(sections: Sections, findings: Findings) -> tuple[Part, ...]:
+    words = read_words(sections.node("covers"), "`covers`", findings)
+    parts = [read_choice(node, PARTS, "part", findings) for _, node in words]
+    return tuple(part for part in PARTS if part in parts)
+
+
+def _facts(sections: Sections, scope: Scope) -> dict[str, FactDeclaration]:
+    known = dict(scope.facts)
+    for name, entry in sorted(sections.named.get("facts", {}).items()):
+        if name in scope.facts:
+            scope.findings.error(
+                "duplicate-name",
+                entry.key.place,
+                f"`{name}` is a fact of the models already",
+                help="read it as it is, or choose another name",
+            )
+            continue
+        declared = read_fact(entry, scope)
+        if declared is not None:
+            known[name] = declared
+    return known
+
+
+def _read(
+    sections: Sections, section: str, read: Callable[[Entry, Scope], Checked | None], scope: Scope
+) -> dict[str, Checked | None]:
+    """Return what a section declares; ``None`` where a fault was reported."""
+    entries: Mapping[str, Entry] = sections.named.get(section, {})
+    return {name: read(entries[name], scope) for name in sorted(entries)}
+
+
+def _named(
+    sections: Sections, section: str, read: Callable[[Entry, Scope], Checked | None], scope: Scope
+) -> dict[str, Checked]:
+    found = _read(sections, section, read, scope)
+    return {name: item for name, item in found.items() if item is not None}
+
+
+def _listed(
+    sections: Sections, section: str, read: Callable[[Node], Ided | None], findings: Findings
+) -> tuple[Ided, ...]:
+    by_id: dict[str, Ided] = {}
+    for node in sections.listed.get(section, ()):
+        item = read(node)
+        if item is None:
+            continue
+        first = by_id.setdefault(item.id, item)
+        if first is not item:
+            findings.error(
+                "duplicate-name",
+                item.place,
+                f"`{item.id}` is declared twice",
+                help="each rule and each limit has an id of its own",
+                also=(first.place, "it is declared here too"),
+            )
+    return tuple(by_id[name] for name in sorted(by_id))

@@ -1,0 +1,73 @@
+"""Names that authors may choose, and suggestions for names they misspelt."""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+import re
+from collections.abc import Iterable
+
+RESERVED = frozenset(
+    {
+        *("any", "all", "not", "in", "known", "true", "false", "when", "where", "unless"),
+        *("at", "remedy", "incident", "order", "customer", "case"),
+        *("min", "max", "abs", "round_up", "round_down", "days", "hours", "working_days"),
+        *("first", "unique", "sum", "count", "else", "value", "values", "type"),
+    }
+)
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+_LONGEST = 80  # characters of a name; beyond that no suggestion is looked for
+
+
+def is_identifier(text: str) -> bool:
+    """Return whether `text` is one word that may be a name: ASCII, no Python keyword."""
+    return (
+        len(text) <= _LONGEST
+        and _IDENTIFIER.fullmatch(text) is not None
+        and not keyword.iskeyword(text)
+    )
+
+
+def is_dotted(text: str) -> bool:
+    """Return whether `text` is identifiers joined by dots."""
+    return len(text) <= _LONGEST and all(is_identifier(word) for word in text.split("."))
+
+
+def closest(word: str, options: Iterable[str]) -> str | None:
+    """Return the option that `word` most likely means, or ``None``.
+
+    Spelling that differs by case comes first, then the same last word of a dotted name, then
+    what differs by few letters.
+    """
+    known = sorted(set(options))
+    if not word or len(word) > _LONGEST:
+        return None
+    lowered = word.lower()
+    for option in known:
+        if option.lower() == lowered:
+            return option
+    last = lowered.rsplit(".", 1)[-1]
+    for option in known:
+        if "." in option and option.rsplit(".", 1)[-1].lower() == last:
+            return option
+    found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, options: Iterable[str], otherwise: str = "") -> str:
+    """Return a help text that suggests the closest option, or `otherwise`."""
+    option = closest(word, options)
+    return f"did you mean `{option}`?" if option else otherwise
+
+
+def listed(options: Iterable[str], most: int = 20) -> str:
+    """Return options as a readable list, cut after `most`: ``a, b and 3 more``."""
+    names = list(options)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
+
+
+def use_one_of(options: Iterable[str]) -> str:
+    """Return a help text that lists what may stand in a place."""
+    names = listed(options)
+    return f"use one of {names}" if names else "nothing is declared that could stand here"

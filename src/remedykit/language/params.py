@@ -1,0 +1,139 @@
+"""Reading `params`: named constants with unit and reason."""
+
+from __future__ import annotations
+
+from remedykit.diagnostics import Findings
+from remedykit.language.cells import read_value
+from remedykit.language.fields import (
+    Fields,
+    missing,
+    read_choice,
+    read_fields,
+    read_scalar,
+    read_text,
+)
+from remedykit.language.names import listed
+from remedykit.language.scope import Scope
+from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
+from remedykit.language.syntax import Param
+from remedykit.language.types import Base, FactType, Value
+
+_TYPES = ("bool", "int", "number", "money", "text", "date", "time", "duration", "texts")
+
+
+def read_param(entry: Entry, scope: Scope) -> Param | None:
+    """Return one param.
+
+    Its type is what `type` says; else money if the unit is ``money`` or a currency or if it has
+    one value a currency; else a list of texts if the value is a list; else a number.
+    """
+    name, findings = entry.key.text, scope.findings
+    what = f"the param `{name}`"
+    fields = read_fields(
+        entry.value, ("value", "unit", "why", "type"), what, findings, "{value: 5, unit: days}"
+    )
+    if fields is None:
+        return None
+    node = fields.node_of("value")
+    if node is None:
+        missing(fields, "value", what, "write {value: 5, unit: days}", findings)
+        return None
+    unit = read_text(fields.node_of("unit"), "a unit", findings) or ""
+    kind = _type(fields, node, unit, scope)
+    value: Value | None = None
+    by_currency: tuple[tuple[str, int], ...] | None = ()
+    if isinstance(node, Mapping):
+        by_currency = _by_currency(node, name, kind, scope)
+    else:
+        value = _value(node, kind, scope)
+    if by_currency is None or (value is None and not by_currency):
+        return None
+    return Param(
+        name=name,
+        type=kind,
+        value=value,
+        by_currency=by_currency,
+        unit=unit,
+        why=read_text(fields.node_of("why"), "a reason", findings) or "",
+        place=entry.key.place,
+    )
+
+
+def _type(fields: Fields, node: Node, unit: str, scope: Scope) -> FactType:
+    said = read_choice(fields.node_of("type"), _TYPES, "type", scope.findings)
+    if said is not None:
+        return FactType(Base(said))
+    if isinstance(node, Mapping) or unit == "money" or unit in scope.currencies:
+        return FactType(Base.MONEY)
+    return FactType(Base.TEXTS if isinstance(node, Sequence) else Base.NUMBER)
+
+
+def _value(node: Node, kind: FactType, scope: Scope) -> Value | None:
+    if kind.base is Base.TEXTS and isinstance(node, Sequence):
+        return _texts(node, scope.findings)
+    if isinstance(node, Scalar) and kind.base is not Base.TEXTS and node.text:
+        return read_value(node.text, kind, node.place, scope)
+    scope.findings.error(
+        "wrong-shape",
+        node.place,
+        f"a param of type {kind} is expected here",
+        help="write one value, a list of words, or {USD: 25.00, EUR: 23.00}",
+    )
+    return None
+
+
+def _texts(node: Sequence, findings: Findings) -> tuple[str, ...] | None:
+    words = tuple(item.text for item in node.items if isinstance(item, Scalar) and item.text)
+    if words and len(words) == len(node.items):
+        return words
+    findings.error("wrong-shape", node.place, "a list param holds words", help="write [east, west]")
+    return None
+
+
+def _by_currency(
+    node: Mapping, name: str, kind: FactType, scope: Scope
+) -> tuple[tuple[str, int], ...] | None:
+    if kind.base is not Base.MONEY or not node.entries:
+        scope.findings.error(
+            "wrong-shape",
+            node.place,
+            f"a param of type {kind} is expected here",
+            help="only amounts have one value a currency: {USD: 25.00, EUR: 23.00}",
+        )
+        return None
+    found: dict[str, int] = {}
+    for entry in node.entries:
+        currency = entry.key.text
+        if currency not in scope.currencies:
+            scope.findings.error(
+                "unknown-currency",
+                entry.key.place,
+                f"`{currency}` is no currency of this policy",
+                help=f"its currencies are {listed(scope.currencies)}"
+                if scope.currencies
+                else f"say `currencies: [{currency}]` at the top of the policy",
+            )
+            return None
+        amount = _amount(entry.value, currency, scope)
+        if amount is None:
+            return None
+        found[currency] = amount
+    lacking = [currency for currency in scope.currencies if currency not in found]
+    if lacking:
+        scope.findings.error(
+            "missing-currency",
+            node.place,
+            f"`{name}` has no value in {', '.join(lacking)}",
+            help="give one value for each currency of the policy",
+        )
+        return None
+    return tuple(sorted(found.items()))
+
+
+def _amount(node: Node, currency: str, scope: Scope) -> int | None:
+    cell = read_scalar(node, "an amount", "25.00", scope.findings)
+    if cell is None:
+        return None
+    alone = Scope(findings=scope.findings, facts={}, currencies=(currency,))
+    value = read_value(cell.text, FactType(Base.MONEY), cell.place, alone)
+    return value if isinstance(value, int) else None

@@ -1,0 +1,285 @@
+"""Reading `rules` and `limits`: conditions and their effects."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from remedykit.diagnostics import Findings
+from remedykit.language.conditions import read_full_condition
+from remedykit.language.fields import (
+    Fields,
+    missing,
+    read_choice,
+    read_fields,
+    read_text,
+    read_words,
+)
+from remedykit.language.names import is_dotted, listed
+from remedykit.language.scope import Scope
+from remedykit.language.selectors import Kinds, groups_of, read_selector, unknown_kind
+from remedykit.language.source import Entry, Mapping, Node, Scalar
+from remedykit.language.syntax import (
+    Adjust,
+    AskApproval,
+    Effect,
+    Entitle,
+    Forbid,
+    HandOver,
+    Limit,
+    Offer,
+    Outcome,
+    Rule,
+    Terms,
+    Todo,
+)
+from remedykit.language.terms import TERM_KEYS, read_money, read_terms
+from remedykit.language.texts import read_template
+from remedykit.language.types import BOOL, MONEY, Base, FactType
+from remedykit.model.words import BASES, GIVES, PARTS
+
+EFFECTS = ("offer", "entitle", "forbid", "adjust", "ask_approval", "hand_over", "todo")
+_RULE_KEYS = ("id", "when", "where", "unless", *EFFECTS, "basis", "because", "source")
+_LIMIT_KEYS = ("id", "when", "where", "unless", "of", "at_most", "over", "why")
+_OFFERED: tuple[Literal["standard", "goodwill"], ...] = ("standard", "goodwill")
+_OVER: tuple[Literal["reduce", "withhold"], ...] = ("reduce", "withhold")
+_MOST_POINTS = 20
+
+
+def read_rule(node: Node, kinds: Kinds, scope: Scope) -> Rule | None:
+    """Return one rule."""
+    findings = scope.findings
+    fields = read_fields(node, _RULE_KEYS, "a rule", findings, "{id: ..., when: ..., offer: ...}")
+    name = _id(fields, "a rule", findings)
+    if fields is None or name is None:
+        return None
+    written = [entry for entry in fields.entries if entry.key.text in EFFECTS]
+    if len(written) != 1:
+        _one_effect(fields, written, name, findings)
+        return None
+    readable = _readable_remedy(written[0].key.text, kinds)
+    condition = read_full_condition(fields, replace(scope, remedy=readable))
+    effect = _effect(written[0], fields, kinds, scope)
+    if effect is None:
+        return None
+    return Rule(
+        id=name,
+        condition=condition.facts,
+        remedy_condition=condition.remedy,
+        effect=effect,
+        because=read_template(fields.node_of("because"), scope),
+        source=read_text(fields.node_of("source"), "a source", findings) or "",
+        place=_id_place(fields).place,
+    )
+
+
+def read_limit(node: Node, kinds: Kinds, scope: Scope) -> Limit | None:
+    """Return one limit."""
+    findings = scope.findings
+    example = "{id: ..., of: {part: perk}, at_most: 25.00, over: reduce}"
+    fields = read_fields(node, _LIMIT_KEYS, "a limit", findings, example)
+    name = _id(fields, "a limit", findings)
+    if fields is None or name is None:
+        return None
+    what = f"the limit `{name}`"
+    for key in ("of", "at_most", "over"):
+        if fields.node_of(key) is None:
+            missing(fields, key, what, f"write {example}", findings)
+    condition = read_full_condition(fields, replace(scope, remedy=_readable_remedy("limit", kinds)))
+    selector = read_selector(fields.node_of("of"), kinds, findings)
+    at_most = read_money(fields.node_of("at_most"), scope)
+    over = read_choice(fields.node_of("over"), _OVER, "value of `over`", findings)
+    if selector is None or at_most is None or over is None:
+        return None
+    return Limit(
+        id=name,
+        of=selector,
+        condition=condition.facts,
+        remedy_condition=condition.remedy,
+        at_most=at_most,
+        over=over,
+        why=read_text(fields.node_of("why"), "a reason", findings) or "",
+        place=_id_place(fields).place,
+    )
+
+
+def _readable_remedy(effect: str, kinds: Kinds) -> dict[str, FactType]:
+    """The ``remedy.*`` names that the condition of an effect may read.
+
+    Only effects on remedies read them at all, and `forbid` only those that no unknown fact can
+    change.
+    """
+    if effect not in {"forbid", "adjust", "ask_approval", "limit"}:
+        return {}
+    names = {
+        "remedy.kind": FactType(Base.TEXT, tuple(sorted(kinds))),
+        "remedy.part": FactType(Base.TEXT, PARTS),
+        "remedy.gives": FactType(Base.TEXT, GIVES),
+        "remedy.group": FactType(Base.TEXT, groups_of(kinds)),
+        "remedy.refused": BOOL,
+        "remedy.refused_value": MONEY,
+    }
+    if effect == "forbid":
+        return names
+    more = {
+        "remedy.basis": FactType(Base.TEXT, BASES),
+        "remedy.value": MONEY,
+        "remedy.cost": MONEY,
+    }
+    return names | more
+
+
+def _id(fields: Fields | None, what: str, findings: Findings) -> str | None:
+    if fields is None:
+        return None
+    node = fields.node_of("id")
+    if node is None:
+        missing(fields, "id", what, "write id: a.name.of.its.own", findings)
+        return None
+    text = node.text if isinstance(node, Scalar) else ""
+    if is_dotted(text):
+        return text
+    findings.error(
+        "bad-name",
+        node.place,
+        f"`{text}` is no name" if text else "an id is a name",
+        help="use words of letters, digits and _, joined by dots, such as late.refund",
+    )
+    return None
+
+
+def _id_place(fields: Fields) -> Node:
+    return fields.node_of("id") or fields.node
+
+
+def _one_effect(fields: Fields, written: list[Entry], name: str, findings: Findings) -> None:
+    if not written:
+        findings.error(
+            "missing-key",
+            _id_place(fields).place,
+            f"the rule `{name}` has no effect",
+            help=f"write one of {listed(EFFECTS)}",
+        )
+        return
+    findings.error(
+        "several-effects",
+        written[1].key.place,
+        f"the rule `{name}` has several effects",
+        help="write one rule for each; they may share a define",
+        also=(written[0].key.place, "the first one stands here"),
+    )
+
+
+def _effect(entry: Entry, fields: Fields, kinds: Kinds, scope: Scope) -> Effect | None:
+    node, findings = entry.value, scope.findings
+    basis = fields.entry("basis")
+    if basis is not None and entry.key.text != "offer":
+        findings.error(
+            "unknown-key",
+            basis.key.place,
+            f"`basis` is for rules that offer, and this one says `{entry.key.text}`",
+            help="leave it out",
+        )
+    match entry.key.text:
+        case "offer":
+            outcomes = _outcomes(node, kinds, scope)
+            chosen = read_choice(fields.node_of("basis"), _OFFERED, "basis", findings)
+            return Offer(outcomes, chosen) if outcomes else None
+        case "entitle":
+            outcomes = _outcomes(node, kinds, scope)
+            return Entitle(outcomes) if outcomes else None
+        case "forbid":
+            selector = read_selector(node, kinds, findings)
+            return Forbid(selector) if selector else None
+        case "adjust":
+            return _adjust(node, kinds, findings)
+        case "ask_approval":
+            return _ask_approval(node, kinds, findings)
+        case "hand_over":
+            to = read_text(node, "who takes over", findings)
+            return HandOver(to) if to else None
+        case _:
+            tasks = read_words(node, "a task", findings)
+            return Todo(tuple(sorted({task for task, _ in tasks}))) if tasks else None
+
+
+def _outcomes(node: Node, kinds: Kinds, scope: Scope) -> tuple[Outcome, ...]:
+    """A kind, a list of kinds, or a map of kinds and what this rule overrides."""
+    if isinstance(node, Mapping):
+        found = [_override(entry, kinds, scope) for entry in node.entries]
+        kept = [outcome for outcome in found if outcome is not None]
+        if not node.entries:
+            scope.findings.error(
+                "empty-list", node.place, "this offers nothing", help="name a remedy kind"
+            )
+        return tuple(sorted(kept, key=lambda outcome: outcome.kind))
+    words = read_words(node, "an offer", scope.findings)
+    seen: dict[str, Outcome] = {}
+    for word, scalar in words:
+        if word not in kinds:
+            unknown_kind(word, scalar, kinds, scope.findings)
+        elif word in seen:
+            _twice(word, scalar, seen[word], scope.findings)
+        else:
+            seen[word] = Outcome(word, Terms(), scalar.place)
+    return tuple(seen[word] for word in sorted(seen))
+
+
+def _twice(word: str, scalar: Scalar, first: Outcome, findings: Findings) -> None:
+    findings.error(
+        "duplicate-name",
+        scalar.place,
+        f"`{word}` is offered twice",
+        help="name it once",
+        also=(first.place, "it stands here already"),
+    )
+
+
+def _override(entry: Entry, kinds: Kinds, scope: Scope) -> Outcome | None:
+    name = entry.key.text
+    if name not in kinds:
+        unknown_kind(name, entry.key, kinds, scope.findings)
+        return None
+    fields = read_fields(entry.value, TERM_KEYS, f"the offer of `{name}`", scope.findings)
+    return None if fields is None else Outcome(name, read_terms(fields, scope), entry.key.place)
+
+
+def _adjust(node: Node, kinds: Kinds, findings: Findings) -> Adjust | None:
+    fields = read_fields(node, ("of", "points"), "`adjust`", findings, "{of: reship, points: 5}")
+    if fields is None:
+        return None
+    for key in ("of", "points"):
+        if fields.node_of(key) is None:
+            missing(fields, key, "`adjust`", "write {of: reship, points: 5}", findings)
+    selector = read_selector(fields.node_of("of"), kinds, findings)
+    points = _points(fields.node_of("points"), findings)
+    return Adjust(selector, points) if selector and points is not None else None
+
+
+def _points(node: Node | None, findings: Findings) -> int | None:
+    if node is None:
+        return None
+    text = node.text if isinstance(node, Scalar) else ""
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
+    if digits.isascii() and digits.isdigit() and len(digits) <= 2 and int(digits) <= _MOST_POINTS:
+        return sign * int(digits)
+    findings.error(
+        "out-of-range",
+        node.place,
+        f"points are a whole number from -{_MOST_POINTS} to {_MOST_POINTS}",
+        help="write points: 5",
+    )
+    return None
+
+
+def _ask_approval(node: Node, kinds: Kinds, findings: Findings) -> AskApproval | None:
+    example = "{of: any, by: team_lead}"
+    fields = read_fields(node, ("of", "by"), "`ask_approval`", findings, example)
+    if fields is None:
+        return None
+    for key in ("of", "by"):
+        if fields.node_of(key) is None:
+            missing(fields, key, "`ask_approval`", f"write {example}", findings)
+    selector = read_selector(fields.node_of("of"), kinds, findings)
+    by = read_text(fields.node_of("by"), "a role", findings)
+    return AskApproval(selector, by) if selector and by else None

@@ -1,0 +1,116 @@
+"""Collecting the sections of a policy from its files, whatever their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+
+from remedykit.diagnostics import Findings, Place
+from remedykit.language.fields import Fields, read_entries, read_fields, read_items
+from remedykit.language.names import RESERVED, is_identifier
+from remedykit.language.source import Entry, Node, Scalar, SourceFile
+
+_ONCE = ("policy", "version", "currencies", "timezone", "covers", "ranking")
+_NAMED = ("facts", "params", "define", "remedies", "guarded_words")
+_LISTED = ("rules", "limits")
+SECTIONS = (*_ONCE, *_NAMED, *_LISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """What stands in the files: single sections, named entries and lists, joined over the files."""
+
+    once: Map[str, Entry]
+    named: Map[str, Map[str, Entry]]
+    listed: Map[str, tuple[Node, ...]]
+    start: Place
+
+    def node(self, name: str) -> Node | None:
+        """Return the value of a section that stands once, or ``None``."""
+        entry = self.once.get(name)
+        return entry.value if entry else None
+
+
+@dataclass(slots=True)
+class _Collector:
+    findings: Findings
+    once: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    named: dict[str, dict[str, Entry]] = field(default_factory=dict[str, dict[str, Entry]])
+    listed: dict[str, list[Node]] = field(default_factory=dict[str, list[Node]])
+    names: dict[str, Entry] = field(default_factory=dict[str, Entry])
+
+    def add(self, fields: Fields) -> None:
+        for entry in fields.entries:
+            section = entry.key.text
+            if isinstance(entry.value, Scalar) and entry.value == _nothing(entry.value):
+                continue  # a section that is named and left empty says nothing
+            if section in _ONCE:
+                self._add_once(section, entry)
+            elif section in _NAMED:
+                for named in read_entries(entry.value, f"the section `{section}`", self.findings):
+                    self._add_named(section, named)
+            else:
+                items = read_items(entry.value, f"the section `{section}`", self.findings)
+                self.listed.setdefault(section, []).extend(items)
+
+    def _add_once(self, section: str, entry: Entry) -> None:
+        first = self.once.setdefault(section, entry)
+        if first is not entry:
+            self._twice(section, entry, first)
+
+    def _add_named(self, section: str, entry: Entry) -> None:
+        """Params and defines share one namespace; facts and remedy kinds have their own."""
+        name = entry.key.text
+        if section in {"params", "define", "remedies"} and not self._is_free(section, entry):
+            return
+        space = "names" if section in {"params", "define"} else section
+        first = self.names.setdefault(f"{space} {name}", entry)
+        if first is not entry:
+            self._twice(name, entry, first)
+            return
+        self.named.setdefault(section, {})[name] = entry
+
+    def _is_free(self, section: str, entry: Entry) -> bool:
+        name = entry.key.text
+        reserved = name in RESERVED and section != "remedies"
+        if is_identifier(name) and not reserved:
+            return True
+        self.findings.error(
+            "bad-name",
+            entry.key.place,
+            f"`{name}` is a word of the rule language" if reserved else f"`{name}` is no name",
+            help="use one word of letters, digits and _ that begins with a letter",
+        )
+        return False
+
+    def _twice(self, name: str, entry: Entry, first: Entry) -> None:
+        self.findings.error(
+            "duplicate-name",
+            entry.key.place,
+            f"`{name}` is declared twice",
+            help="keep one of them",
+            also=(first.key.place, "it is declared here too"),
+        )
+
+
+def _nothing(scalar: Scalar) -> Scalar:
+    return Scalar("", "plain", scalar.place)
+
+
+def collect(files: tuple[SourceFile, ...], findings: Findings) -> Sections:
+    """Return the sections of all files together."""
+    collector = _Collector(findings)
+    for file in sorted(files, key=lambda file: file.name):
+        if file.root is not None:
+            fields = read_fields(
+                file.root, SECTIONS, "a policy file", findings, "policy: my_policy"
+            )
+            if fields is not None:
+                collector.add(fields)
+    name = min((file.name for file in files), default="")
+    return Sections(
+        collector.once,
+        collector.named,
+        {section: tuple(items) for section, items in collector.listed.items()},
+        Place(name, 1, 1, 1, 2),
+    )

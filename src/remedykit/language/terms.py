@@ -1,0 +1,65 @@
+"""Reading what a remedy kind brings and costs, in the catalogue or as a rule's override."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from remedykit.language.cells import exact_number
+from remedykit.language.expressions import read_amount, read_due
+from remedykit.language.fields import Fields, read_scalar, read_text
+from remedykit.language.scope import Scope
+from remedykit.language.source import Node, Scalar
+from remedykit.language.syntax import Expression, Param, Terms
+from remedykit.language.texts import read_remedy_text
+
+TERM_KEYS = ("value", "cost", "resolved_in_days", "effort_0_to_5", "say", "pays", "due")
+_MOST_DAYS = Fraction(3650)
+_MOST_EFFORT = Fraction(5)
+
+
+def read_terms(fields: Fields, scope: Scope) -> Terms:
+    """Return the terms that are written; the others stay ``None``."""
+    written = fields.node_of("due")
+    due = read_scalar(written, "`due`", "at + days(3)", scope.findings) if written else None
+    return Terms(
+        value=read_money(fields.node_of("value"), scope),
+        cost=read_money(fields.node_of("cost"), scope),
+        resolved_in_days=_measure(fields, "resolved_in_days", _MOST_DAYS, scope),
+        effort_0_to_5=_measure(fields, "effort_0_to_5", _MOST_EFFORT, scope),
+        say=read_remedy_text(fields.node_of("say"), scope),
+        pays=read_text(fields.node_of("pays"), "who pays", scope.findings),
+        due=read_due(due, scope) if due else None,
+    )
+
+
+def read_money(node: Node | None, scope: Scope) -> Expression | None:
+    """Return an amount."""
+    if node is None:
+        return None
+    cell = read_scalar(node, "an amount", "25.00 or 0.5 * order.total", scope.findings)
+    return read_amount(cell, scope) if cell else None
+
+
+def _measure(fields: Fields, name: str, most: Fraction, scope: Scope) -> Fraction | None:
+    node = fields.node_of(name)
+    if node is None:
+        return None
+    text = node.text if isinstance(node, Scalar) else ""
+    number = exact_number(text)
+    param = scope.params.get(text)
+    if number is None and param is not None:
+        number = _number_of(param)
+    if number is not None and 0 <= number <= most:
+        return number
+    scope.findings.error(
+        "out-of-range",
+        node.place,
+        f"`{name}` is a number from 0 to {most}, or a param that is one",
+        help="write a number such as 2 or 0.5",
+    )
+    return None
+
+
+def _number_of(param: Param) -> Fraction | None:
+    value = param.value
+    return Fraction(value) if isinstance(value, int | Fraction) else None

@@ -1,0 +1,248 @@
+"""From the bytes of a YAML file to nodes with places, safely.
+
+The parser's events are checked one by one while they come, so that a hostile file is refused at
+the first event too many; the tree is built in the same pass and without recursion. What YAML can do
+beyond lists, mappings and texts is refused (see `yaml_refusals`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+import yaml
+
+from remedykit.diagnostics import Findings, Place
+from remedykit.language.scalar_text import Written
+from remedykit.language.source import (
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    SourceFile,
+    advanced,
+    lines_of,
+)
+from remedykit.language.yaml_refusals import Refusals, StopReadingError, marks_of
+
+MAX_BYTES = 1024 * 1024  # a file; what people write by hand is a hundredth of it
+
+# The parser of libyaml; where PyYAML was built without it, its own, which is slow.
+PARSER = cast("type[yaml.CSafeLoader]", getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+_PROPERTIES = re.compile(r"(?:[!&]\S*\s*|#.*\n\s*)*+")  # tag, anchor, and comments after them
+
+
+def read_source(name: str, raw: bytes, findings: Findings) -> SourceFile | None:
+    """Return the nodes of a YAML file, or ``None`` if it cannot be read.
+
+    Whatever is wrong is reported to `findings`, which also learns the file's lines. After a tag, an
+    anchor or a key that stands twice, the nodes are still returned (without them), so that the
+    rest of the file can be checked too: whether to go on is the caller's choice.
+
+    Args:
+        name: the file's name, as it is to stand in places.
+        raw: what stands in the file; UTF-8, with or without a byte order mark.
+        findings: learns the lines and the faults.
+    """
+    text = _decoded(name, raw, findings)
+    if text is None:
+        return None
+    lines = lines_of(text)
+    findings.add_source(name, lines)
+    refusals = Refusals(name, text, findings)
+    try:
+        refusals.check_characters()
+        refusals.check_beginning()
+        root = _Reading(name, text, refusals).read()
+    except StopReadingError:
+        return None
+    return SourceFile(name, text, lines, root) if refusals.usable else None
+
+
+def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
+    if len(raw) > MAX_BYTES:
+        findings.add_source(name, lines_of(raw[:1000].decode(errors="replace")))
+        findings.error(
+            "file-too-large",
+            Place(name, 1, 1, 1, 2),
+            f"the file has more than {MAX_BYTES} bytes (1 MiB)",
+            help="split it into several files of the same folder",
+        )
+        return None
+    try:
+        return raw.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode().removeprefix("\ufeff")
+        findings.add_source(name, lines_of(raw.decode(errors="replace").removeprefix("\ufeff")))
+        line, column = advanced((1, 1), before)
+        findings.error(
+            "not-utf8",
+            Place(name, line, column, line, column + 1),
+            "the file is not in UTF-8",
+            help="save it with the encoding UTF-8",
+        )
+        return None
+
+
+@dataclass(slots=True)
+class _OpenSequence:
+    """A list whose end has not come yet."""
+
+    event: yaml.SequenceStartEvent
+    items: list[Node] = field(default_factory=list[Node])
+
+    def add(self, node: Node, _: Refusals) -> None:
+        self.items.append(node)
+
+    def closed(self, place: Place) -> Sequence:
+        return Sequence(tuple(self.items), _reaching(place, self.items[-1:]))
+
+
+@dataclass(slots=True)
+class _OpenMapping:
+    """A mapping whose end has not come yet."""
+
+    event: yaml.MappingStartEvent
+    entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    key: Scalar | None = None
+
+    def add(self, node: Node, refusals: Refusals) -> None:
+        if self.key is None:
+            self.key = refusals.key(node)
+            return
+        first = self.entries.setdefault(self.key.text, Entry(self.key, node))
+        if first.key is not self.key:
+            refusals.duplicate_key(self.key, first.key)
+        self.key = None
+
+    def closed(self, place: Place) -> Mapping:
+        entries = tuple(self.entries.values())
+        return Mapping(entries, _reaching(place, [entry.value for entry in entries[-1:]]))
+
+
+class _Reading:
+    """One pass over the events of one file."""
+
+    def __init__(self, name: str, text: str, refusals: Refusals) -> None:
+        self._name = name
+        self._text = text
+        self._refusals = refusals
+        self._open: list[_OpenSequence | _OpenMapping] = []
+        self._root: Node | None = None
+
+    def read(self) -> Node | None:
+        """Return the top node, ``None`` if there is none."""
+        for event in self._events():
+            match event:
+                case yaml.ScalarEvent():
+                    self._refusals.count(event)
+                    self._add(self._scalar(event))
+                case yaml.SequenceStartEvent():
+                    self._begin(_OpenSequence(event))
+                case yaml.MappingStartEvent():
+                    self._begin(_OpenMapping(event))
+                case yaml.CollectionEndEvent():
+                    self._end(event)
+                case yaml.AliasEvent():
+                    self._refusals.count(event)
+                    self._add(Scalar("", "plain", self._refusals.alias(event)))
+                case yaml.DocumentStartEvent():
+                    self._refusals.begin_document(event)
+                case yaml.DocumentEndEvent():
+                    self._refusals.end_document(event)
+                case yaml.StreamStartEvent() | yaml.StreamEndEvent():
+                    pass
+                case _:  # never: but if it were, the file must not be taken for an empty one
+                    raise TypeError(f"PyYAML gave event={event!r}, which is none of its own")
+        return self._root
+
+    def _events(self) -> Iterator[yaml.Event]:
+        parser = PARSER(self._text)
+        try:
+            while (event := parser.get_event()) is not None:
+                yield event
+        except yaml.MarkedYAMLError as error:
+            marks = [mark.index for mark in (error.context_mark, error.problem_mark) if mark]
+            self._refusals.broken(f"{error.context} {error.problem}", marks[0], marks[-1])
+        except (ValueError, OverflowError):  # PyYAML's own parser at an escape beyond Unicode
+            escape = self._text.find("\\U") + 2
+            self._refusals.broken("invalid Unicode character escape", escape, escape)
+        finally:
+            parser.dispose()
+
+    def _begin(self, collection: _OpenSequence | _OpenMapping) -> None:
+        self._refusals.count(collection.event)
+        self._refusals.properties(collection.event)
+        self._refusals.check_depth(collection.event, len(self._open))
+        self._open.append(collection)
+
+    def _end(self, event: yaml.CollectionEndEvent) -> None:
+        collection = self._open.pop()
+        start, end = marks_of(collection.event)[0], marks_of(event)[1]
+        # without a bracket the parser's end is where the next thing begins
+        bracket = collection.event.flow_style and self._text[end.index - 1] in "]}"
+        self._add(collection.closed(self._place(start, end if bracket else start)))
+
+    def _add(self, node: Node) -> None:
+        if self._open:
+            self._open[-1].add(node, self._refusals)
+        elif node != Scalar("", "plain", node.place):
+            self._root = node
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        start, end = marks_of(event)
+        bare = (
+            event.tag is None
+            and event.anchor is None
+            and not self._text.startswith("!", start.index)
+        )
+        if not bare:
+            self._refusals.properties(event)
+            return self._after_properties(event)
+        if start.index == end.index:
+            place = Place(
+                self._name, start.line + 1, start.column + 1, start.line + 1, start.column + 2
+            )
+            return Scalar("", "plain", place)
+        if not event.style and start.line == end.line:
+            return Scalar(event.value, "plain", self._place(start, end))
+        return self._written(event, self._place(start, end), self._text[start.index : end.index])
+
+    def _written(self, event: yaml.ScalarEvent, place: Place, raw: str) -> Scalar:
+        """Return a scalar that may be written otherwise than its text."""
+        text = event.value
+        if not event.style:
+            return Scalar(text, "plain", place, Written(raw, "plain", text))
+        if event.style in "'\"":
+            scalar = Scalar(text, "quoted", place, Written(raw, "quoted", text))
+            if "\\" in raw:
+                self._refusals.check_escapes(scalar)
+            return scalar
+        # line ends and blanks below a block are not underlined
+        end = advanced((place.line, place.column), raw.rstrip())
+        shown = Place(place.file, place.line, place.column, *end)
+        return Scalar(text, "block", shown, Written(raw, "block", text))
+
+    def _after_properties(self, event: yaml.ScalarEvent) -> Scalar:
+        """Return the scalar after a tag or an anchor, as if they were not there."""
+        start, end = (mark.index for mark in marks_of(event))
+        properties = _PROPERTIES.match(self._text, start, end)
+        content = properties.end() if properties else start
+        if content == end:
+            return Scalar("", "plain", self._refusals.place(start, end))
+        return self._written(event, self._refusals.place(content, end), self._text[content:end])
+
+    def _place(self, start: yaml.Mark, end: yaml.Mark) -> Place:
+        return Place(self._name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _reaching(place: Place, last: list[Node]) -> Place:
+    """Return the place of a list or mapping, reaching at least to the end of its last node."""
+    ends = [(node.place.end_line, node.place.end_column) for node in last]
+    return Place(
+        place.file, place.line, place.column, *max([(place.end_line, place.end_column), *ends])
+    )

@@ -1,0 +1,180 @@
+"""Small policies, facts and candidates for the tests of the ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from remedykit.diagnostics import Place
+from remedykit.effects.candidates import Candidate, Candidates, Cap
+from remedykit.engine.reference import Evaluation
+from remedykit.facts.values import Facts, Offered
+from remedykit.language.ranking_defaults import default_ranking
+from remedykit.language.syntax import (
+    And,
+    Apology,
+    CheckedPolicy,
+    Constant,
+    Define,
+    FactRead,
+    Ranking,
+    RemedyKind,
+    Terms,
+)
+from remedykit.language.types import BOOL, MONEY, FactType, Schema, Value
+from remedykit.model.words import Basis, Explains, Gives, Part
+from remedykit.ranking.rank import rank
+from remedykit.ranking.result import Ranked
+
+NOWHERE = Place("policy.yaml", 1, 1, 1, 1)
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+# Nothing here is unknown, so that a test hides exactly what it is about.
+KNOWN: dict[str, Value | None] = {
+    "at": NOON,
+    "case.apologies_made": 0,
+    "customer.predicted_ltv": 15000,
+    "incident.desired": None,
+    "incident.discovered_at": NOON,
+    "incident.functional_impact": 1,
+    "incident.kind": "lost_package",
+    "incident.out_of_pocket": 0,
+    "incident.self_repaired": False,
+    "incident.trips": 0,
+    "incident.value_affected": 6000,
+    "order.total": 6000,
+}
+
+
+def amount(minor_units: int) -> Constant:
+    """Return a constant of money."""
+    return Constant(minor_units, MONEY, NOWHERE)
+
+
+def define(name: str, fact: str, kind: FactType = BOOL) -> Define:
+    """Return a define that gives a fact as it is."""
+    body = FactRead(fact, kind, NOWHERE)
+    return Define(name=name, type=kind, body=body, reads=frozenset({fact}), degree=1, place=NOWHERE)
+
+
+def policy(
+    ranking: Ranking | None = None,
+    *,
+    defines: Iterable[Define] = (),
+    covers: tuple[Part, ...] = (),
+) -> CheckedPolicy:
+    """Return a policy of which the ranking reads everything that it reads."""
+    return CheckedPolicy(
+        name="test",
+        version="1",
+        currencies=("USD",),
+        timezone=None,
+        covers=covers,
+        schema=Schema(()),
+        own_facts=(),
+        params=(),
+        defines=tuple(defines),
+        remedies=(),
+        rules=(),
+        limits=(),
+        ranking=ranking or default_ranking("resolve"),
+    )
+
+
+def facts(known: Mapping[str, Value | None] = {}, *, offers: Iterable[Offered] = ()) -> Facts:
+    """Return facts in which nothing is unknown but what `known` says."""
+    return Facts({**KNOWN, **known}, "USD", tuple(offers))
+
+
+def candidate(
+    name: str,
+    part: Part = "fix",
+    *,
+    gives: Gives | None = None,
+    value: int = 0,
+    cost: int = 0,
+    days: Fraction | int = 0,
+    effort: Fraction | int = 0,
+    points: int = 0,
+    basis: Basis = "standard",
+    restores: bool = False,
+    group: str | None = None,
+    apology: Apology | None = None,
+    explains: Explains | None = None,
+) -> Candidate:
+    """Return a candidate; words give something psychological, the others money now."""
+    words = part in ("apology", "explanation")
+    kind = RemedyKind(
+        name=name,
+        part=part,
+        title=name,
+        gives=gives or ("psychological" if words else "money_now"),
+        restores=restores,
+        needs=And((), NOWHERE),
+        states=And((), NOWHERE),
+        group=group or name,
+        basis="standard" if basis == "entitlement" else basis,
+        terms=Terms(),
+        note=None,
+        apology=apology,
+        explains=explains,
+        place=NOWHERE,
+    )
+    return Candidate(
+        kind=kind,
+        basis=basis,
+        value=value,
+        floor=value if basis == "entitlement" else 0,
+        cost=cost,
+        cost_is_estimated=False,
+        resolved_in_days=Fraction(days),
+        effort_0_to_5=Fraction(effort),
+        points=points,
+        rules=("a.rule",),
+        source=(),
+        approval=(),
+        to_confirm=False,
+        pays="shop",
+        due=None,
+        say=None,
+        note=None,
+    )
+
+
+def candidates(members: Iterable[Candidate], caps: Iterable[Cap] = ()) -> Candidates:
+    """Return the candidates as the effects hand them over."""
+    return Candidates(
+        candidates=tuple(members),
+        withheld=(),
+        caps=tuple(caps),
+        hand_over=(),
+        todo=(),
+        open_facts=(),
+    )
+
+
+def ranked(
+    members: Iterable[Candidate],
+    *,
+    of: CheckedPolicy | None = None,
+    given: Facts | None = None,
+    caps: Iterable[Cap] = (),
+) -> Ranked:
+    """Rank candidates under a policy and facts."""
+    checked, known = of or policy(), given or facts()
+    return rank(checked, known, Evaluation(checked, known), candidates(members, caps))
+
+
+def kinds(result: Ranked) -> list[str]:
+    """Return the kinds of the remedies in their order."""
+    return [remedy.candidate.kind.name for remedy in result.remedies]
+
+
+def planned(result: Ranked) -> list[str]:
+    """Return the kinds of the plan in the order of scoring."""
+    return [remedy.candidate.kind.name for remedy in result.plan]
+
+
+def held_back(result: Ranked) -> dict[str, tuple[str, str]]:
+    """Return why each withheld kind is: reason and rule."""
+    return {item.kind: (item.reason, item.rule) for item in result.withheld}
