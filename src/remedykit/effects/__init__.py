@@ -1,0 +1,1 @@
+"""From matching rules to the remedies that may be offered, layer by layer."""

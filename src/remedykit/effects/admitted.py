@@ -1,0 +1,98 @@
+"""Entitled, feasible, not forbidden, not refused: the candidates before limits and ranking.
+
+INVARIANT (hiding-adds-nothing): hiding a fact that has no default never adds a candidate here and
+never raises its value. Excepted are conditions on `known` and entitlements to confirm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from remedykit.effects.candidates import Candidate
+from remedykit.effects.feasible import unmet, untrue
+from remedykit.effects.forbidden import forbidden
+from remedykit.effects.obstacles import Obstacle, foremost
+from remedykit.effects.offered import Claim, claims_on, undecided, worthless
+from remedykit.effects.refused import refused
+from remedykit.effects.setting import Setting
+from remedykit.effects.terms import candidate_of, open_terms
+from remedykit.language.syntax import RemedyKind
+from remedykit.model.decision import Withheld
+
+# In this order; of the open ones, the first names the rule that is told.
+_STAGES: tuple[Callable[[Claim, Setting], Obstacle | None], ...] = (
+    undecided,
+    unmet,
+    untrue,
+    forbidden,
+    refused,
+    worthless,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """What a stage lets through and what it holds back; both sorted by remedy kind.
+
+    Attributes:
+        open_facts: the unknown facts that held something back or left it open.
+    """
+
+    candidates: tuple[Candidate, ...]
+    withheld: tuple[Withheld, ...]
+    open_facts: frozenset[str]
+
+
+def admitted(setting: Setting) -> Admitted:
+    """Return the candidates before limits, and what is withheld for another reason than a limit.
+
+    A remedy kind that no rule can claim appears in neither.
+    """
+    judged = [
+        _judged(claims, setting)
+        for kind in setting.policy.remedies
+        if (claims := claims_on(kind, setting))
+    ]
+    results = [result for result, _ in judged]
+    return Admitted(
+        candidates=tuple(result for result in results if isinstance(result, Candidate)),
+        withheld=tuple(result for result in results if isinstance(result, Withheld)),
+        open_facts=frozenset(fact for _, facts in judged for fact in facts),
+    )
+
+
+def held_back(kind: RemedyKind, obstacle: Obstacle) -> Withheld:
+    """Return a remedy as withheld by an obstacle."""
+    return Withheld(
+        kind=kind.name,
+        part=kind.part,
+        reason=obstacle.reason,
+        rule=obstacle.rule,
+        facts=obstacle.facts,
+    )
+
+
+def _judged(
+    claims: tuple[Claim, ...], setting: Setting
+) -> tuple[Candidate | Withheld, frozenset[str]]:
+    obstacles = [_obstacles(claim, setting) for claim in claims]
+    standing = [claim for claim, found in zip(claims, obstacles, strict=True) if not found]
+    held = [found for found in obstacles if found]
+    unanswered = [found for found in held if all(obstacle.is_open for obstacle in found)]
+    open_facts = {fact for found in unanswered for obstacle in found for fact in obstacle.facts}
+    if standing:
+        open_facts.update(open_terms(standing, setting))
+        return candidate_of(standing, setting), frozenset(open_facts)
+    if unanswered:  # an answer to these could free the remedy, whatever holds back other claims
+        first = unanswered[0][0]
+        facts = {fact for found in unanswered for fact in found[0].facts}
+        told = Obstacle(first.reason, first.rule, tuple(sorted(facts)))
+    else:
+        told = foremost(foremost(found) for found in held)
+    return held_back(claims[0].kind, told), frozenset(open_facts)
+
+
+def _obstacles(claim: Claim, setting: Setting) -> list[Obstacle]:
+    found = (stage(claim, setting) for stage in _STAGES)
+    return [obstacle for obstacle in found if obstacle is not None]

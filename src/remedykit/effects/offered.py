@@ -1,0 +1,104 @@
+"""Which rules claim which remedies: on what basis, on what terms, and for how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from remedykit.effects.obstacles import Obstacle
+from remedykit.effects.setting import Setting
+from remedykit.language.syntax import Entitle, Offer, Outcome, RemedyKind, Rule, Terms
+from remedykit.model.words import Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One rule's word that a remedy be offered.
+
+    Attributes:
+        terms: the catalogue's with the rule's overrides.
+        certain: whether the rule definitely holds; otherwise it may hold.
+        value: minor units; 0 for words without a value, ``None`` if unknown.
+    """
+
+    kind: RemedyKind
+    rule: Rule
+    basis: Basis
+    terms: Terms
+    certain: bool
+    value: int | None
+
+    @property
+    def entitled(self) -> bool:
+        """Whether the customer has a right to it."""
+        return self.basis == "entitlement"
+
+    @property
+    def worth(self) -> int:
+        """The value where it is known; no claim of unknown value stands."""
+        return self.value or 0
+
+
+def claims_on(kind: RemedyKind, setting: Setting) -> tuple[Claim, ...]:
+    """Return what the rules that hold, or may hold, claim of a remedy kind; sorted by rule."""
+    found: list[Claim] = []
+    for rule in setting.policy.rules:
+        truth = setting.matches.truth(f"rule:{rule.id}")
+        if truth is False:
+            continue
+        for outcome, basis in _outcomes(rule, kind):
+            terms = _merged(outcome.overrides, kind.terms)
+            value = 0 if terms.value is None else setting.amount(terms.value)
+            found.append(
+                Claim(
+                    kind=kind,
+                    rule=rule,
+                    basis=basis,
+                    terms=terms,
+                    certain=truth is True,
+                    value=value,
+                )
+            )
+    return tuple(found)
+
+
+def undecided(claim: Claim, setting: Setting) -> Obstacle | None:
+    """A rule that only may hold offers nothing: an unknown fact never unlocks anything."""
+    if claim.certain:
+        return None
+    return Obstacle("needs_fact", claim.rule.id, setting.open_facts(claim.rule.condition))
+
+
+def worthless(claim: Claim, setting: Setting) -> Obstacle | None:
+    """What is to have a value must be known to have one above 0."""
+    if claim.terms.value is None:
+        return None
+    if claim.value is None:
+        return Obstacle("needs_fact", claim.rule.id, setting.open_facts(claim.terms.value))
+    return Obstacle("no_value", claim.rule.id) if claim.value <= 0 else None
+
+
+def _outcomes(rule: Rule, kind: RemedyKind) -> Iterator[tuple[Outcome, Basis]]:
+    match rule.effect:
+        case Offer(outcomes=outcomes, basis=override):
+            basis: Basis = override or kind.basis
+        case Entitle(outcomes=outcomes):
+            basis = "entitlement"
+        case _:
+            return
+    for outcome in outcomes:
+        if outcome.kind == kind.name:
+            yield outcome, basis
+
+
+def _merged(overrides: Terms, catalogue: Terms) -> Terms:
+    days, effort = overrides.resolved_in_days, overrides.effort_0_to_5  # 0 overrides, too
+    return Terms(
+        value=overrides.value or catalogue.value,
+        cost=overrides.cost or catalogue.cost,
+        resolved_in_days=catalogue.resolved_in_days if days is None else days,
+        effort_0_to_5=catalogue.effort_0_to_5 if effort is None else effort,
+        say=overrides.say or catalogue.say,
+        pays=overrides.pays or catalogue.pays,
+        due=overrides.due or catalogue.due,
+    )

@@ -1,0 +1,54 @@
+"""The values of ``remedy.*`` that tests of rules and limits may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from remedykit.effects.candidates import Candidate
+from remedykit.effects.past_offers import refusals
+from remedykit.facts.values import Facts
+from remedykit.language.syntax import RemedyKind
+from remedykit.language.types import Value
+from remedykit.model.words import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """A remedy as selectors and tests see it."""
+
+    kind: str
+    basis: Basis
+    values: Mapping[str, Value | None]
+
+
+def properties_of_kind(kind: RemedyKind, basis: Basis, facts: Facts) -> Properties:
+    """Return what is known before a remedy has a price: all that `forbid` may read.
+
+    ``remedy.refused_value`` is the highest amount refused; unknown if no amount was.
+    """
+    refused = refusals(kind.name, facts)
+    amounts = [offer.value for offer in refused if offer.value is not None]
+    return Properties(
+        kind.name,
+        basis,
+        {
+            "remedy.kind": kind.name,
+            "remedy.part": kind.part,
+            "remedy.gives": kind.gives,
+            "remedy.group": kind.group,
+            "remedy.refused": bool(refused),
+            "remedy.refused_value": max(amounts, default=None),
+        },
+    )
+
+
+def properties_of(candidate: Candidate, facts: Facts) -> Properties:
+    """Return everything about a candidate: the same with its basis, value and cost."""
+    before = properties_of_kind(candidate.kind, candidate.basis, facts)
+    priced: dict[str, Value | None] = {
+        "remedy.basis": candidate.basis,
+        "remedy.value": candidate.value,
+        "remedy.cost": candidate.cost,
+    }
+    return Properties(before.kind, before.basis, {**before.values, **priced})

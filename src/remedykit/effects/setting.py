@@ -1,0 +1,59 @@
+"""What every layer of the effects reads: policy, facts, matches and values of one decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from remedykit.effects.properties import Properties
+from remedykit.engine.arithmetic import half_up
+from remedykit.engine.kleene import Truth, all_of
+from remedykit.engine.matching import Matches
+from remedykit.engine.open_facts import open_facts
+from remedykit.engine.reference import Evaluation
+from remedykit.facts.values import Facts
+from remedykit.language.syntax import CheckedPolicy, Expression, Limit, Rule, Selector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One policy, one set of facts, what an engine found to match, and the values behind it."""
+
+    policy: CheckedPolicy
+    facts: Facts
+    matches: Matches
+    evaluation: Evaluation
+
+    def amount(self, expression: Expression) -> int | None:
+        """Return an amount in whole minor units, half a unit rounded up; ``None`` if unknown."""
+        value = self.evaluation.value(expression)
+        return half_up(value) if isinstance(value, int | Fraction) else None
+
+    def open_facts(self, *expressions: Expression | None) -> tuple[str, ...]:
+        """Return the unknown facts that leave one of the expressions unknown, sorted."""
+        return _sorted_open(self.evaluation, expressions)
+
+    def applies(self, clause: Rule | Limit, of: Selector, remedy: Properties) -> Truth:
+        """Return whether a rule or limit holds and is about a remedy; ``None`` if unknown."""
+        if remedy.kind not in of.kinds or of.basis not in {None, remedy.basis}:
+            return False
+        prefix = "rule" if isinstance(clause, Rule) else "limit"
+        about = self.evaluation.about(remedy.values)
+        return all_of(
+            (
+                self.matches.truth(f"{prefix}:{clause.id}"),
+                about.truth(clause.remedy_condition),
+            )
+        )
+
+    def open_facts_of(self, clause: Rule | Limit, remedy: Properties) -> tuple[str, ...]:
+        """Return the unknown facts that leave open whether a clause applies to a remedy, sorted."""
+        about = self.evaluation.about(remedy.values)
+        return _sorted_open(about, (clause.condition, clause.remedy_condition))
+
+
+def _sorted_open(
+    evaluation: Evaluation, expressions: tuple[Expression | None, ...]
+) -> tuple[str, ...]:
+    said = [expression for expression in expressions if expression is not None]
+    return tuple(sorted({fact for item in said for fact in open_facts(item, evaluation)}))

@@ -1,0 +1,157 @@
+"""Exact arithmetic on known values; what leaves the range of dates and times is unknown."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from typing import Literal, assert_never
+from zoneinfo import ZoneInfo
+
+from remedykit.language.types import Value
+
+Operator = Literal["+", "-", "*", "/"]
+
+MICROSECONDS_AN_HOUR = 3_600_000_000
+
+
+def less(left: Value, right: Value) -> bool:
+    """Return whether `left` stands before `right`: two numbers, amounts, dates, times, durations.
+
+    Raises:
+        TypeError: the two have no common order; a checked policy never compares such values.
+    """
+    match left, right:
+        case ((int() | Fraction()), (int() | Fraction())):
+            return left < right
+        case datetime(), datetime():
+            return left < right
+        case timedelta(), timedelta():
+            return left < right
+        case date(), date():
+            return left < right
+        case _:
+            raise TypeError(f"{left!r} and {right!r} have no order")
+
+
+def least(values: tuple[Value, ...]) -> Value:
+    """Return the first of the least values; there is at least one."""
+    found = values[0]
+    for value in values[1:]:
+        found = value if less(value, found) else found
+    return found
+
+
+def greatest(values: tuple[Value, ...]) -> Value:
+    """Return the first of the greatest values; there is at least one."""
+    found = values[0]
+    for value in values[1:]:
+        found = value if less(found, value) else found
+    return found
+
+
+def combined(operator: Operator, left: Value, right: Value) -> Value | None:
+    """Return the sum, difference, product or quotient; unknown beyond the range of times.
+
+    Raises:
+        TypeError: the two cannot be combined so; a checked policy never tries.
+    """
+    try:
+        match left, right:
+            case ((int() | Fraction()), (int() | Fraction())):
+                return _number(operator, left, right)
+            case ((datetime() | timedelta()), (datetime() | timedelta())):
+                return _moment(operator, left, right)
+            case _:
+                raise TypeError(f"{left!r} {operator} {right!r} has no meaning")
+    except OverflowError:
+        return None
+
+
+def negative(value: Value) -> Value | None:
+    """Return minus a number, an amount or a duration; unknown beyond the range of durations."""
+    zero = timedelta(0) if isinstance(value, timedelta) else 0
+    return combined("-", zero, value)
+
+
+def absolute(value: Value) -> Value | None:
+    """Return a number, an amount or a duration without its sign."""
+    zero = timedelta(0) if isinstance(value, timedelta) else 0
+    return negative(value) if less(value, zero) else value
+
+
+def rounded(direction: Literal["up", "down"], value: Value, step: Value) -> Value:
+    """Return the nearest multiple of a positive `step`: not below `value`, or not above it.
+
+    Raises:
+        TypeError: one of the two is no number or amount.
+    """
+    match value, step:
+        case ((int() | Fraction()), (int() | Fraction())):
+            steps = Fraction(value) / step
+            return (math.ceil(steps) if direction == "up" else math.floor(steps)) * step
+        case _:
+            raise TypeError(f"{value!r} cannot be rounded to a multiple of {step!r}")
+
+
+def half_up(amount: int | Fraction) -> int:
+    """Return the nearest whole number; a half goes up, towards plus infinity."""
+    return math.floor(amount + Fraction(1, 2))
+
+
+def hours_later(time: datetime, hours: int | Fraction) -> datetime | None:
+    """Return the time exactly that much later, to the whole microsecond below."""
+    try:
+        return time + timedelta(microseconds=math.floor(hours * MICROSECONDS_AN_HOUR))
+    except OverflowError:
+        return None
+
+
+def days_later(time: datetime, days: int | Fraction, zone: ZoneInfo) -> datetime | None:
+    """Return the same local time of day so many days later; unknown for a part of a day.
+
+    A local time that the clocks skip is taken as if they had not been put forward yet, so it
+    falls after the gap (2:30 becomes 3:30); of one that they show twice, the first is meant.
+    No days at all change nothing.
+    """
+    if days == 0:
+        return time
+    if days != math.floor(days):
+        return None
+    try:
+        local = time.astimezone(zone).replace(tzinfo=None, fold=0) + timedelta(days=int(days))
+        return local.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _number(operator: Operator, left: int | Fraction, right: int | Fraction) -> int | Fraction:
+    match operator:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/":
+            return Fraction(left) / right
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _moment(
+    operator: Operator, left: datetime | timedelta, right: datetime | timedelta
+) -> datetime | timedelta:
+    match operator, left, right:
+        case "+", datetime(), timedelta():
+            return left + right
+        case "+", timedelta(), timedelta():
+            return left + right
+        case "-", datetime(), timedelta():
+            return left - right
+        case "-", datetime(), datetime():
+            return left - right
+        case "-", timedelta(), timedelta():
+            return left - right
+        case _:
+            raise TypeError(f"{left!r} {operator} {right!r} has no meaning")
