@@ -1,0 +1,128 @@
+"""What a file hands in to be decided: incident, customer, and what may stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from remedykit.errors import InputError
+from remedykit.language.names import did_you_mean
+from remedykit.language.plain import PlainDocument
+from remedykit.language.plain_json import Plain
+from remedykit.model.border import read
+from remedykit.model.decision import Decision
+from remedykit.model.shapes import Kind, Shape
+from remedykit.policy import Policy
+
+GIVEN = ("incident", "customer", "case", "facts")
+
+_TIME = Shape(Kind.TIME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The arguments of `Policy.decide` as a file gives them, not yet checked against a policy.
+
+    Attributes:
+        document: the file, so that faults can name their line.
+        path: where in the file it stands, such as ``scenarios[2].given``; empty for all of it.
+    """
+
+    incident: Mapping[str, Plain]
+    customer: Mapping[str, Plain]
+    case: Mapping[str, Plain] | None
+    facts: Mapping[str, Plain] | None
+    document: PlainDocument
+    path: str = ""
+
+    def decide(self, policy: Policy, at: datetime | None) -> Decision:
+        """Return what a policy decides on it.
+
+        Raises:
+            InputError: naming file, line and column of each fault, or its path in a JSON file.
+        """
+        try:
+            return policy.decide(
+                self.incident, self.customer, case=self.case, facts=self.facts, at=at
+            )
+        except InputError as error:
+            raise located(self.document, self.path, error) from None
+
+
+def read_given(document: PlainDocument, tree: Plain, path: str = "") -> Given:
+    """Return what is given in a part of a file.
+
+    Args:
+        document: the file.
+        tree: what stands at `path`; a map of `GIVEN`, and no other keys.
+        path: where in the file that is; empty for all of it.
+
+    Raises:
+        InputError: if a key is unknown, incident or customer are missing, or something is no map.
+    """
+    try:
+        found = _maps(tree)
+    except InputError as error:
+        raise located(document, path, error) from None
+    return Given(
+        incident=found["incident"] or {},
+        customer=found["customer"] or {},
+        case=found["case"],
+        facts=found["facts"],
+        document=document,
+        path=path,
+    )
+
+
+def read_moment(written: object) -> datetime:
+    """Return a moment that is written with its zone, as ISO 8601 has it.
+
+    Raises:
+        ValueError: if it is none; the message begins with what was written.
+    """
+    return cast("datetime", read(_TIME, written))
+
+
+def located(document: PlainDocument, path: str, error: InputError) -> InputError:
+    """Return an error about what a file gives, with the place of each of its faults.
+
+    Args:
+        document: the file.
+        path: where in the file what was checked stands; empty for all of it.
+        error: of one fault, or of several, one a line.
+    """
+    first, *others = f"{error.where}: {error.problem}".splitlines()
+    told = [_located(document, path, line) for line in (first, *others)]
+    where, _, problem = told[0].partition(": ")
+    return InputError(where, "\n".join([problem, *told[1:]]))
+
+
+def _located(document: PlainDocument, path: str, line: str) -> str:
+    where, separator, problem = line.partition(": ")
+    if not separator:  # what counts the faults that are not shown
+        return line
+    full = ".".join(part for part in (path, where) if part)
+    fault = document.located(InputError(full, problem))
+    return str(fault) if fault.where != full else f"{document.name}: {full}: {problem}"
+
+
+def _maps(tree: Plain) -> dict[str, Mapping[str, Plain] | None]:
+    if not isinstance(tree, dict):
+        raise InputError("", f"a map of fields is expected here: {', '.join(GIVEN)}")
+    for key in tree:
+        if key not in GIVEN:
+            help_ = did_you_mean(key, GIVEN, f"known are {', '.join(GIVEN)}")
+            raise InputError(key, f"unknown key; {help_}")
+    found = {key: _map(tree.get(key), key) for key in GIVEN}
+    for key in ("incident", "customer"):
+        if found[key] is None:
+            raise InputError(key, "is missing")
+    return found
+
+
+def _map(value: Plain, key: str) -> Mapping[str, Plain] | None:
+    if value is None or isinstance(value, dict):
+        return value
+    raise InputError(key, "is no map of fields")
