@@ -1,0 +1,56 @@
+"""What tests compare their subject with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from remedykit.language.syntax import (
+    AllOf,
+    Between,
+    Constant,
+    Contains,
+    EqualTo,
+    KnownTest,
+    MemberOf,
+    NotTest,
+    OneOf,
+    ParamRead,
+    Test,
+)
+
+
+def operands_of(test: Test) -> Iterator[Constant | ParamRead]:
+    """Yield the constants and params that a test compares with, in the order they are written."""
+    match test:
+        case EqualTo():
+            yield test.operand
+        case Between():
+            yield from (end for end in (test.low, test.high) if end is not None)
+        case MemberOf():
+            yield test.param
+        case OneOf() | AllOf():
+            for part in test.tests:
+                yield from operands_of(part)
+        case NotTest():
+            yield from operands_of(test.test)
+        case Contains() | KnownTest():
+            pass
+        case _:
+            assert_never(test)
+
+
+def words_in(test: Test) -> Iterator[str]:
+    """Yield the words that a test on a list looks for."""
+    match test:
+        case Contains():
+            yield test.word
+        case OneOf() | AllOf():
+            for part in test.tests:
+                yield from words_in(part)
+        case NotTest():
+            yield from words_in(test.test)
+        case EqualTo() | Between() | MemberOf() | KnownTest():
+            pass
+        case _:
+            assert_never(test)

@@ -1,0 +1,146 @@
+"""Facts as the plain data that a decision keeps, and back: enough to decide again."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from typing import assert_never
+
+from remedykit.errors import InputError
+from remedykit.facts.values import Facts, Offered
+from remedykit.language.types import Base, FactDeclaration, Schema, Value
+from remedykit.model.currencies import minor_digits
+from remedykit.model.decision import FactValue, PastOffer
+from remedykit.model.json_codec import PlainValue
+from remedykit.model.money import Money
+from remedykit.model.rational import exact_text, fraction_of
+
+_MICROSECOND = timedelta(microseconds=1)
+_SECOND = 1_000_000  # microseconds
+
+
+def stored_facts(facts: Facts, schema: Schema, names: tuple[str, ...]) -> tuple[FactValue, ...]:
+    """Return some facts as plain data, sorted by name.
+
+    Whole numbers, truth values and texts stand as they are; amounts are texts such as ``"35.00"``,
+    other numbers texts such as ``"2.5"`` or ``"1/3"``, dates and times texts of ISO 8601 (times in
+    UTC, with ``Z``), durations texts such as ``"PT172800S"``.
+    """
+    wanted = frozenset(names)
+    return tuple(
+        FactValue(each.name, _plain(facts.values.get(each.name), each.type.base, facts.currency))
+        for each in schema.declarations
+        if each.name in wanted
+    )
+
+
+def restored_facts(
+    stored: tuple[FactValue, ...], offers: tuple[PastOffer, ...], currency: str, schema: Schema
+) -> Facts:
+    """Return the facts that `stored_facts` and `stored_offers` wrote; others are unknown.
+
+    Raises:
+        InputError: if a fact is not declared, or its value is not of its type.
+    """
+    values: dict[str, Value | None] = dict.fromkeys(schema.names)
+    for fact in stored:
+        declaration = schema.find(fact.name)
+        if declaration is None:
+            raise InputError(f"decision.facts[{fact.name}]", "is no fact of this policy")
+        values[fact.name] = _value(fact.value, declaration, currency)
+    return Facts(
+        values,
+        currency,
+        tuple(
+            Offered(each.kind, None if each.value is None else each.value.minor, each.status)
+            for each in offers
+        ),
+    )
+
+
+def stored_offers(facts: Facts) -> tuple[PastOffer, ...]:
+    """Return what was offered before as plain data."""
+    return tuple(
+        PastOffer(
+            each.kind,
+            None if each.value is None else Money.of_minor(int(each.value), facts.currency),
+            each.status,
+        )
+        for each in facts.offers
+    )
+
+
+def _plain(value: Value | None, base: Base, currency: str) -> PlainValue:
+    match value:
+        case None | bool() | str() | tuple():
+            return value
+        case int() | Fraction():
+            if base is Base.MONEY:
+                return _major_text(value, currency)
+            return value if isinstance(value, int) and base is Base.INT else exact_text(value)
+        case datetime():
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case timedelta():
+            return f"PT{exact_text(Fraction(value // _MICROSECOND, _SECOND))}S"
+        case _:
+            assert_never(value)
+
+
+def _major_text(minor: int | Fraction, currency: str) -> str:
+    if isinstance(minor, int):
+        return format(Money.of_minor(minor, currency).amount, "f")
+    return exact_text(minor / 10 ** minor_digits(currency))
+
+
+def _value(plain: PlainValue, declaration: FactDeclaration, currency: str) -> Value | None:
+    if plain is None:
+        return None
+    value = _typed(plain, declaration.type.base, currency)
+    if value is None:
+        raise InputError(
+            f"decision.facts[{declaration.name}]",
+            f"is {plain!r}; expected a value of type {declaration.type}",
+        )
+    return value
+
+
+def _typed(plain: PlainValue, base: Base, currency: str) -> Value | None:
+    """Return the value of a type that plain data stands for, or ``None`` if it is none."""
+    match base, plain:
+        case (Base.BOOL, bool()) | (Base.TEXT, str()) | (Base.TEXTS, tuple()):
+            return plain
+        case Base.INT, int() if not isinstance(plain, bool):
+            return plain
+        case Base.NUMBER, str():
+            return _number(plain, 1)
+        case Base.MONEY, str():
+            return _number(plain, 10 ** minor_digits(currency))
+        case ((Base.TIME | Base.DATE | Base.DURATION), str()):
+            return _time(plain, base)
+        case _:
+            return None
+
+
+def _number(text: str, scale: int) -> int | Fraction | None:
+    number = fraction_of(text)
+    if number is None:
+        return None
+    scaled = number * scale
+    return scaled.numerator if scaled.denominator == 1 else scaled
+
+
+def _time(text: str, base: Base) -> date | datetime | timedelta | None:
+    try:
+        match base:
+            case Base.DATE:
+                return date.fromisoformat(text)
+            case Base.TIME:
+                moment = datetime.fromisoformat(text)
+                return moment.astimezone(UTC) if moment.tzinfo else None
+            case _:
+                seconds = fraction_of(text.removeprefix("PT").removesuffix("S"))
+                return None if seconds is None else int(seconds * _SECOND) * _MICROSECOND
+    except (ValueError, OverflowError):
+        return None

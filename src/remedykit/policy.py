@@ -1,0 +1,273 @@
+"""The front door: a policy is loaded once and then decides, asks, and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from remedykit.diagnostics import Diagnostic, Findings
+from remedykit.errors import InputError
+from remedykit.explain.deciding import candidates_in, decide_facts, settle
+from remedykit.explain.policy_html import policy_html
+from remedykit.explain.questions import find_questions
+from remedykit.explain.reads import facts_needed
+from remedykit.explain.reasons import Reasons
+from remedykit.explain.stored import restored_facts
+from remedykit.explain.why import Why
+from remedykit.facts.extract import FactReader, fact_reader
+from remedykit.facts.schema import model_schema
+from remedykit.facts.values import Facts
+from remedykit.language.folder import read_folder
+from remedykit.language.load import load_policy
+from remedykit.language.names import closest
+from remedykit.language.syntax import CheckedPolicy
+from remedykit.language.types import Schema
+from remedykit.model.case import Case
+from remedykit.model.customer import Customer
+from remedykit.model.decision import Decision, Question
+from remedykit.model.incident import Incident
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
+class Policy:
+    """A policy that was read and checked.
+
+    Nothing about it ever changes: any number of threads may use one, and it can be pickled. It
+    reads no clock, keeps no log and reserves nothing: deciding twice is free, paying twice is what
+    `Remedy.idempotency_key` is there to prevent.
+
+    Make one with `load`, `shipped` or `from_text`.
+
+    Attributes:
+        checked: the policy as engines read it.
+        warnings: what the loader found that is most likely not meant, in the order of its place.
+        reads: names of the facts that its decisions can depend on, sorted; a platform need fetch
+            no others.
+        reader: makes facts of incidents and customers.
+
+    >>> policy = Policy.shipped("nurture")
+    >>> policy.name
+    'nurture'
+    """
+
+    checked: CheckedPolicy
+    warnings: tuple[Diagnostic, ...]
+    reads: tuple[str, ...]
+    reader: FactReader
+
+    # --- making one ----------------------------------------------------------------------------
+
+    @classmethod
+    def load(
+        cls,
+        path: str | Path,
+        *,
+        incident: type[Incident] = Incident,
+        customer: type[Customer] = Customer,
+    ) -> Policy:
+        """Read and check a policy: a folder with all its ``*.yaml`` files, in any order.
+
+        Args:
+            path: the folder.
+            incident: the class of incidents that it decides on; a platform's own subclass may have
+                more fields, which become facts.
+            customer: the class of customers, likewise.
+
+        Raises:
+            PolicyError: if anything is wrong with the files; carries everything that is.
+            TypeError: if a field of a subclass is of no type that a fact can have.
+        """
+        findings = Findings()
+        files = read_folder(Path(path), findings)
+        return _loaded(files, findings, incident, customer)
+
+    @classmethod
+    def shipped(cls, name: str) -> Policy:
+        """Read a policy that comes with remedykit, such as ``nurture``.
+
+        Raises:
+            ValueError: if there is none of that name; the message lists those there are.
+        """
+        names = shipped_names()
+        if name not in names:
+            meant = closest(name, names)
+            hint = f"; did you mean {meant!r}?" if meant else ""
+            raise ValueError(f"no policy name={name!r} is shipped, but {', '.join(names)}{hint}")
+        return cls.load(rules_folder() / name)
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        incident: type[Incident] = Incident,
+        customer: type[Customer] = Customer,
+    ) -> Policy:
+        """Read and check a policy that is one text, as in a test or a notebook.
+
+        Args:
+            text: the YAML; diagnostics call it ``policy.yaml``.
+            incident: as for `load`.
+            customer: as for `load`.
+
+        Raises:
+            PolicyError: if anything is wrong with the text; carries everything that is.
+            TypeError: if a field of a subclass is of no type that a fact can have.
+        """
+        findings = Findings()
+        files = {"policy.yaml": text.encode("utf-8", "surrogatepass")}
+        return _loaded(files, findings, incident, customer)
+
+    # --- what it is ----------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.checked.name
+
+    @property
+    def version(self) -> str:
+        """Its version, as its author numbers it."""
+        return self.checked.version
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its meaning: the same however files and rules are ordered and laid out."""
+        return self.checked.digest
+
+    @property
+    def schema(self) -> Schema:
+        """Every fact that its rules may read, those of the models and its own."""
+        return self.checked.schema
+
+    def __repr__(self) -> str:
+        """Return name, version and the beginning of the digest."""
+        return f"<Policy {self.name} {self.version} {self.digest[:12]}>"
+
+    def _repr_html_(self) -> str:
+        """Return an overview as small HTML, everything escaped."""
+        return policy_html(self.checked, self.warnings)
+
+    # --- deciding ------------------------------------------------------------------------------
+
+    def decide(
+        self,
+        incident: Incident | Mapping[str, object],
+        customer: Customer | Mapping[str, object],
+        *,
+        case: Case | Mapping[str, object] | None = None,
+        facts: Mapping[str, object] | None = None,
+        at: datetime | None = None,
+    ) -> Decision:
+        """Return what to do now: ranked remedies, a plan, and what was withheld and why.
+
+        The same arguments give the same decision, byte for byte. Nothing is reserved, paid or sent.
+
+        Args:
+            incident: what went wrong, with its order; or a map of its fields.
+            customer: who it happened to; or a map of its fields.
+            case: what has happened since; without it, nothing has.
+            facts: the policy's own facts by name, such as ``{"order.channel": "web"}``.
+            at: the moment of decision, with its zone; without it, facts that need it are unknown.
+
+        Raises:
+            InputError: if something handed in is wrong; names every place.
+        """
+        read = self.reader.facts(incident, customer, case=case, own=facts, at=at)
+        currencies = self.checked.currencies
+        if currencies and read.currency not in currencies:
+            raise InputError(
+                "incident.order.currency",
+                f"is {read.currency}; {self.name} decides in {', '.join(currencies)}",
+            )
+        return decide_facts(self.checked, read, self.reads)
+
+    def facts_of(self, decision: Decision) -> Facts:
+        """Return the facts on which a decision was made, as rules read them.
+
+        Facts that this policy does not read are unknown in it.
+
+        Raises:
+            InputError: if another policy decided, or a fact is not as this policy declares it.
+        """
+        if decision.policy.digest != self.digest:
+            raise InputError(
+                "decision.policy.digest",
+                f"is {decision.policy.digest} of {decision.policy.name} "
+                f"{decision.policy.version}; this is {self.digest} of {self.name} {self.version}",
+            )
+        return restored_facts(decision.facts, decision.offers, decision.currency, self.schema)
+
+    def replay(self, decision: Decision) -> Decision:
+        """Decide again on the facts of a stored decision; it comes out equal.
+
+        Raises:
+            InputError: if another policy decided, or a fact is not as this policy declares it.
+        """
+        return decide_facts(self.checked, self.facts_of(decision), self.reads)
+
+    # --- asking and telling --------------------------------------------------------------------
+
+    def questions(self, decision: Decision) -> tuple[Question, ...]:
+        """Return the unknown facts whose answer would change what is offered or planned.
+
+        Each answer is decided again, one fact at a time; what unlocks most comes first.
+
+        Raises:
+            InputError: if another policy decided.
+        """
+        return find_questions(self.checked, self.facts_of(decision), decision)
+
+    def why(self, decision: Decision, kind: str | None = None) -> Why:
+        """Return which rules and tests led to a decision, with the values they read.
+
+        Facts marked personal are not shown.
+
+        Args:
+            decision: a decision of this policy.
+            kind: a remedy kind, offered or not; then rules that could offer it but do not are told,
+                too. Without it, everything that was offered or withheld.
+
+        Raises:
+            InputError: if another policy decided.
+            ValueError: if the policy has no such remedy kind.
+        """
+        setting = settle(self.checked, self.facts_of(decision))
+        reasons = Reasons.of(decision, setting, candidates_in(setting))
+        if kind is None:
+            return reasons.of_everything()
+        names = [each.name for each in self.checked.remedies]
+        if kind not in names:
+            meant = closest(kind, names)
+            hint = f"; did you mean {meant!r}?" if meant else ""
+            raise ValueError(f"{self.name} has no remedy kind={kind!r}{hint}")
+        return reasons.of_kind(kind)
+
+
+def shipped_names() -> tuple[str, ...]:
+    """Return the names of the policies that come with remedykit, sorted."""
+    return tuple(sorted(each.name for each in rules_folder().iterdir() if each.is_dir()))
+
+
+def rules_folder() -> Path:
+    """Return where the shipped policies are: in the package, or beside ``src`` in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "rules"
+    return installed if installed.is_dir() else package.parents[1] / "rules"
+
+
+def _loaded(
+    files: Mapping[str, bytes],
+    findings: Findings,
+    incident: type[Incident],
+    customer: type[Customer],
+) -> Policy:
+    checked, warnings = load_policy(files, model_schema(incident, customer), findings)
+    return Policy(
+        checked=checked,
+        warnings=warnings,
+        reads=facts_needed(checked),
+        reader=fact_reader(checked.schema, checked.own_facts, incident, customer),
+    )
