@@ -1,0 +1,37 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+File = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="YAML or JSON with incident, customer and, if need be, case, facts and at; "
+        "- is standard input.",
+        show_default=False,
+    ),
+]
+PolicyName = Annotated[
+    str,
+    typer.Option(
+        "--policy",
+        "-p",
+        metavar="NAME_OR_DIR",
+        help="A shipped policy (nurture, transactional) or the folder of your own.",
+        show_default=False,
+    ),
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help="The moment of decision, such as 2026-11-23T14:30:00-05:00, or now; it goes before "
+        "what FILE says. Without either, facts that need it are unknown.",
+        show_default=False,
+    ),
+]

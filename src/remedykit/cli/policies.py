@@ -1,0 +1,50 @@
+"""Finding the policy that a command names: a shipped one, or a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from remedykit.diagnostics import printable
+from remedykit.language.names import did_you_mean
+from remedykit.policy import Policy, rules_folder, shipped_names
+
+
+def folder_of(name: str, hint: str = "--policy") -> Path:
+    """Return the folder of a policy; the name of a shipped one goes before a folder of that name.
+
+    Args:
+        name: of a shipped policy, or the path of a folder.
+        hint: the argument or option that names it.
+
+    Raises:
+        typer.BadParameter: if there is neither.
+    """
+    shipped = shipped_names()
+    if name in shipped:
+        return rules_folder() / name
+    if _is_folder(name):
+        return Path(name)
+    known = f"remedykit comes with {', '.join(shipped)}; another one is named by its folder"
+    raise typer.BadParameter(
+        f"there is no policy {printable(name)}; {did_you_mean(name, shipped, known)}",
+        param_hint=hint,
+    )
+
+
+def find_policy(name: str) -> Policy:
+    """Return the policy that ``--policy`` names.
+
+    Raises:
+        PolicyError: if something is wrong with its files.
+        typer.BadParameter: if there is none.
+    """
+    return Policy.load(folder_of(name))
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).is_dir()  # an empty path would be the folder one is in
+    except ValueError:  # a path that no file can have
+        return False

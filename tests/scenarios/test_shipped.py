@@ -1,0 +1,28 @@
+"""Every scenario of the shipped policies comes out as its author expects."""
+
+from __future__ import annotations
+
+import pytest
+
+from remedykit import Policy
+from remedykit.authoring.scenario_reading import read_scenarios
+from remedykit.authoring.scenarios import Scenario, run_scenario
+from remedykit.policy import rules_folder, shipped_names
+
+_POLICIES = {name: Policy.shipped(name) for name in shipped_names()}
+_CASES = [
+    pytest.param(policy, scenario, id=f"{name}: {scenario.name}")
+    for name, policy in _POLICIES.items()
+    for scenario in read_scenarios(policy, rules_folder() / name)
+]
+
+
+@pytest.mark.parametrize(("policy", "scenario"), _CASES)
+def test_a_scenario_comes_out_as_expected(policy: Policy, scenario: Scenario) -> None:
+    outcome = run_scenario(policy, scenario)
+    assert [str(difference) for difference in outcome.differences] == []
+
+
+@pytest.mark.parametrize("name", _POLICIES)
+def test_each_shipped_policy_has_scenarios(name: str) -> None:
+    assert read_scenarios(_POLICIES[name], rules_folder() / name)

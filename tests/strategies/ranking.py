@@ -1,0 +1,140 @@
+"""Candidates, caps and facts from small pools, so that ties, rivals and broken caps happen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from remedykit.effects.candidates import Candidate, Cap
+from remedykit.facts.values import Facts, Offered
+from remedykit.language.ranking_defaults import default_ranking
+from remedykit.language.syntax import Apology, CheckedPolicy, Ranking
+from remedykit.language.types import BOOL, INT
+from remedykit.model.words import BASES, EXPLAINS, GIVES, PARTS, Part
+from remedykit.ranking.result import Ranked
+from support.ranking_builders import NOON, candidate, define, facts, policy, ranked
+
+_MONEY = st.sampled_from((0, 400, 1000, 3000, 3200, 6000))
+_DAYS: st.SearchStrategy[Fraction | int] = st.sampled_from((0, Fraction(1, 2), 1, 3, 5, 40))
+_EFFORT: st.SearchStrategy[Fraction | int] = st.sampled_from((0, Fraction(1, 2), 2, 5))
+_KINDS = ("lost_package", "missing_part", "billing_error", "late_delivery", "service_failure")
+_AT_MOST: dict[Part, int] = {"fix": 5, "apology": 3, "explanation": 3, "perk": 4}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything that one ranking needs, and what the tests vary."""
+
+    policy: CheckedPolicy
+    facts: Facts
+    candidates: tuple[Candidate, ...]
+    caps: tuple[Cap, ...]
+    perks_allowed: bool
+
+    def ranked(self) -> Ranked:
+        """Rank the candidates."""
+        return ranked(self.candidates, of=self.policy, given=self.facts, caps=self.caps)
+
+
+@st.composite
+def one_candidate(draw: st.DrawFn, part: Part, name: str) -> Candidate:
+    """Draw a candidate of one of three groups of its part."""
+    says = part in ("apology", "explanation")
+    flags = st.booleans()
+    return candidate(
+        name,
+        part,
+        gives="psychological" if says else draw(st.sampled_from(GIVES)),
+        value=0 if says and draw(flags) else draw(_MONEY),
+        cost=draw(_MONEY),
+        days=draw(_DAYS),
+        effort=draw(_EFFORT),
+        points=draw(st.sampled_from((0, 0, -20, 5))),
+        basis=draw(st.sampled_from((*BASES, "standard", "goodwill"))),
+        restores=draw(flags) if part == "fix" else False,
+        group=f"{part}_{draw(st.sampled_from('abc'))}",
+        apology=draw(_apologies()) if part == "apology" else None,
+        explains=draw(st.sampled_from(EXPLAINS)) if part == "explanation" else None,
+    )
+
+
+def _apologies() -> st.SearchStrategy[Apology | None]:
+    flags = st.booleans()
+    apologies = st.builds(
+        Apology,
+        responsibility=flags,
+        regret=flags,
+        repentance=flags,
+        named_owner=flags,
+        empathy=flags,
+        repair_offer=flags,
+    )
+    return st.none() | apologies
+
+
+@st.composite
+def some_candidates(draw: st.DrawFn) -> tuple[Candidate, ...]:
+    """Draw a few candidates of every part."""
+    return tuple(
+        draw(one_candidate(part, f"{part}_{number}"))
+        for part in PARTS
+        for number in range(draw(st.integers(0, _AT_MOST[part])))
+    )
+
+
+@st.composite
+def situations(draw: st.DrawFn) -> Situation:
+    """Draw a decision."""
+    candidates = draw(some_candidates())
+    names = [one.kind.name for one in candidates]
+    kinds = st.frozensets(st.sampled_from(names)) if names else st.just(frozenset[str]())
+    caps = draw(st.lists(st.tuples(kinds, st.sampled_from((-100, 0, 400, 3200, 7000))), max_size=2))
+    allowed = draw(st.sampled_from((True, True, False)))
+    known = {
+        "case.apologies_made": draw(st.sampled_from((0, 0, 1))),
+        "case.perks_please": allowed,
+        "case.risk": draw(st.sampled_from((0, 300))),
+        "incident.desired": draw(st.sampled_from((None, "goods", "money", "apology"))),
+        "incident.discovered_at": NOON
+        - timedelta(hours=draw(st.sampled_from((0, 24, 25, 72, 200)))),
+        "incident.kind": draw(st.sampled_from(_KINDS)),
+        "incident.out_of_pocket": draw(st.sampled_from((200, 2500))),
+        "incident.self_repaired": draw(st.sampled_from((False, False, True))),
+        "incident.value_affected": draw(st.sampled_from((0, 800, 3000, 6000))),
+        "order.total": draw(st.sampled_from((1000, 6000))),
+    }
+    offers = [
+        Offered(name, draw(st.sampled_from((None, 400, 6000))), "offered")
+        for name in names
+        if name.startswith("fix") and draw(st.booleans())
+    ]
+    return Situation(
+        policy=policy(
+            draw(rankings()),
+            defines=[
+                define("perks_please", "case.perks_please", BOOL),
+                define("risk", "case.risk", INT),
+            ],
+            covers=draw(st.sampled_from(((), PARTS))),
+        ),
+        facts=facts(known, offers=offers),
+        candidates=candidates,
+        caps=tuple(
+            Cap(f"cap.{number}", members, at_most) for number, (members, at_most) in enumerate(caps)
+        ),
+        perks_allowed=allowed,
+    )
+
+
+@st.composite
+def rankings(draw: st.DrawFn) -> Ranking:
+    """Draw one of a few rankings."""
+    return replace(
+        default_ranking(draw(st.sampled_from(("resolve", "retain")))),
+        risk="risk",
+        perk_when="perks_please",
+        desired_first=draw(st.booleans()),
+    )

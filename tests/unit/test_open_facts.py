@@ -1,0 +1,63 @@
+"""Which unknown facts keep an expression from being known."""
+
+from remedykit.engine.open_facts import open_facts
+from remedykit.engine.reference import Evaluation
+from remedykit.language.syntax import Define, Expression
+from remedykit.language.types import INT, MONEY, Value
+from support.build import (
+    ALWAYS,
+    arithmetic,
+    at_least,
+    both,
+    cases,
+    compare,
+    const,
+    define,
+    defined,
+    either,
+    fact,
+    facts,
+    holds,
+    is_known,
+    money,
+    param,
+    param_read,
+    policy,
+)
+
+
+def found(
+    expression: Expression, values: dict[str, Value | None], *defines: Define
+) -> frozenset[str]:
+    small = param("small", None, MONEY, by_currency={"EUR": 5})
+    return open_facts(expression, Evaluation(policy(small, *defines), facts(values)))
+
+
+def test_a_known_expression_has_no_open_facts() -> None:
+    assert found(either(ALWAYS, holds("a")), {}) == frozenset()
+    assert found(both(holds("a"), holds("b")), {"b": False}) == frozenset()
+    assert found(is_known(fact("a")), {}) == frozenset()
+
+
+def test_only_the_unknown_parts_count() -> None:
+    decided = either(holds("a"), holds("b"))
+    condition = both(decided, holds("c"), holds("d"))
+    assert found(condition, {"a": True, "d": True}) == {"c"}
+
+
+def test_amounts_are_open_by_what_they_read() -> None:
+    total = arithmetic(fact("paid", MONEY), "+", fact("spent", MONEY))
+    assert found(compare(total, ">", money(5)), {"paid": 3}) == {"spent"}
+
+
+def test_behind_an_unknown_define_stand_the_facts_it_reads() -> None:
+    late = define("late", at_least(fact("days", INT), 3))
+    bad = define("bad", both(defined("late"), holds("scanned")), before=[late])
+    other = define("other", holds("elsewhere"))
+    assert found(defined("bad"), {"scanned": True}, late, bad, other) == {"days"}
+
+
+def test_a_param_or_a_tie_that_is_unknown_has_no_facts_behind_it() -> None:
+    tie = define("tie", cases("unique", (ALWAYS, const(1)), (ALWAYS, const(2))), INT)
+    assert found(param_read("small", MONEY), {}) == frozenset()
+    assert found(defined("tie", INT), {}, tie) == frozenset()
