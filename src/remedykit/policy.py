@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from remedykit.diagnostics import Diagnostic, Findings
+from remedykit.diagnostics import Diagnostic, Findings, printable
 from remedykit.errors import InputError
-from remedykit.explain.deciding import candidates_in, decide_facts, settle
+from remedykit.explain.deciding import decide_facts, settle
 from remedykit.explain.policy_html import policy_html
 from remedykit.explain.questions import find_questions
 from remedykit.explain.reads import facts_needed
@@ -43,8 +43,8 @@ class Policy:
     Attributes:
         checked: the policy as engines read it.
         warnings: what the loader found that is most likely not meant, in the order of its place.
-        reads: names of the facts that its decisions can depend on, sorted; a platform need fetch
-            no others.
+        reads: names of the facts that its decisions can depend on, with those from which they are
+            derived or that must agree with them, sorted; a platform need fetch no others.
         reader: makes facts of incidents and customers.
 
     >>> policy = Policy.shipped("nurture")
@@ -95,7 +95,14 @@ class Policy:
             meant = closest(name, names)
             hint = f"; did you mean {meant!r}?" if meant else ""
             raise ValueError(f"no policy name={name!r} is shipped, but {', '.join(names)}{hint}")
-        return cls.load(rules_folder() / name)
+        folder = rules_folder()
+        findings = Findings()
+        read = read_folder(folder / name, findings)
+        # Wherever it is installed, its files have the same names: nurture/parcels.yaml.
+        files = {
+            path.removeprefix(f"{printable(folder.as_posix())}/"): raw for path, raw in read.items()
+        }
+        return _loaded(files, findings, Incident, Customer)
 
     @classmethod
     def from_text(
@@ -193,11 +200,17 @@ class Policy:
             InputError: if another policy decided, or a fact is not as this policy declares it.
         """
         if decision.policy.digest != self.digest:
+            found = decision.policy
             raise InputError(
                 "decision.policy.digest",
-                f"is {decision.policy.digest} of {decision.policy.name} "
-                f"{decision.policy.version}; this is {self.digest} of {self.name} {self.version}",
+                f"is {printable(f'{found.digest} of {found.name} {found.version}'[:200])}; "
+                f"this is {self.digest} of {self.name} {self.version}",
             )
+        known = {kind.name for kind in self.checked.remedies}
+        for each in decision.remedies + decision.withheld:
+            if each.kind not in known:
+                told = f"names {printable(each.kind[:80])}, which is no remedy kind of {self.name}"
+                raise InputError("decision", told)
         return restored_facts(decision.facts, decision.offers, decision.currency, self.schema)
 
     def replay(self, decision: Decision) -> Decision:
@@ -211,9 +224,15 @@ class Policy:
     # --- asking and telling --------------------------------------------------------------------
 
     def questions(self, decision: Decision) -> tuple[Question, ...]:
-        """Return the unknown facts whose answer would change what is offered or planned.
+        """Return the unknown facts whose answer would change the decision.
 
-        Each answer is decided again, one fact at a time; what unlocks most comes first.
+        That is: what is offered, on what basis, for how much and until when, which approvals it
+        needs, what the plan has, and who takes the incident. Each answer is decided again, one
+        fact at a time, with all that follows from it; what unlocks most comes first. Handed in as
+        the field or fact of that name, an answer gives what was announced.
+
+        Not asked is what only follows from other facts, such as `incident.cost_affected`, and not
+        ``at``: the moment of decision is the caller's to give.
 
         Raises:
             InputError: if another policy decided.
@@ -235,7 +254,7 @@ class Policy:
             ValueError: if the policy has no such remedy kind.
         """
         setting = settle(self.checked, self.facts_of(decision))
-        reasons = Reasons.of(decision, setting, candidates_in(setting))
+        reasons = Reasons.of(decision, setting)
         if kind is None:
             return reasons.of_everything()
         names = [each.name for each in self.checked.remedies]

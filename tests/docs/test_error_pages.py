@@ -7,6 +7,7 @@ import runpy
 from collections.abc import Iterator
 
 import pytest
+
 from remedykit.diagnostics import Diagnostic
 from support.error_cases import error_cases, found_in, found_in_input
 from support.pages import ROOT, Block, agrees, blocks_of

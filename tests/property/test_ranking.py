@@ -120,10 +120,43 @@ def test_no_entitlement_is_withheld_and_each_is_in_the_plan_or_a_choice(
     groups = {one.candidate.kind.name: one.candidate.kind.group for one in result.plan}
     for one in situation.candidates:
         if one.entitled:
-            scored = next(it for it in result.remedies if it.candidate == one)
+            scored = next(it for it in result.remedies if it.candidate in versions(one))
             assert scored.in_plan != (scored.choice_of is not None)
             if scored.choice_of is not None:
                 assert groups[scored.choice_of] == one.kind.group
+
+
+@given(situations())
+def test_all_that_is_offered_is_a_claim_on_its_own_terms(situation: Situation) -> None:
+    claims = [version for one in situation.candidates for version in versions(one)]
+    assert all(scored.candidate in claims for scored in situation.ranked().remedies)
+
+
+@given(situations())
+def test_what_waits_for_a_fact_names_it_and_only_then(situation: Situation) -> None:
+    result = situation.ranked()
+    for item in result.withheld:
+        assert bool(item.facts) == (item.reason == "needs_fact")
+        assert set(item.facts) <= set(result.open_facts)
+
+
+@given(situations())
+def test_a_limit_in_doubt_keeps_out_what_a_certain_one_does_and_only_says_so(
+    situation: Situation,
+) -> None:
+    certain = replace(situation, caps=tuple(replace(cap, facts=()) for cap in situation.caps))
+    result, surely = situation.ranked(), certain.ranked()
+    assert (result.remedies, result.plan) == (surely.remedies, surely.plan)
+    assert held_back(result).keys() == held_back(surely).keys()
+
+
+def versions(one: Candidate) -> list[Candidate]:
+    return [one, *(versions(one.lower) if one.lower else [])]
+
+
+def _doubled(one: Candidate) -> Candidate:
+    lower = None if one.lower is None else _doubled(one.lower)
+    return replace(one, value=2 * one.value, cost=2 * one.cost, lower=lower)
 
 
 @given(situations())
@@ -131,10 +164,7 @@ def test_doubling_all_money_changes_nothing(situation: Situation) -> None:
     money = ("incident.out_of_pocket", "incident.value_affected", "order.total")
     doubled = replace(
         situation,
-        candidates=tuple(
-            replace(one, value=2 * one.value, cost=2 * one.cost, floor=2 * one.floor)
-            for one in situation.candidates
-        ),
+        candidates=tuple(_doubled(one) for one in situation.candidates),
         caps=tuple(replace(cap, at_most=2 * cap.at_most) for cap in situation.caps),
         facts=replace(
             situation.facts,
@@ -202,8 +232,8 @@ def test_a_plan_has_at_most_one_of_a_group_and_no_more_than_the_caps(situation: 
     plan = [one.candidate for one in situation.ranked().plan]
     assert len({one.kind.group for one in plan}) == len(plan)
     for cap in situation.caps:
-        counted = [one for one in plan if one.kind.name in cap.kinds]
-        free = [one for one in counted if not one.entitled]
+        counted = [one for one in plan if cap.counts(one)]
+        free = [one for one in counted if not one.owed]
         if sum(one.value for one in counted) > cap.at_most:
             assert sum(one.value for one in free) == 0
 
@@ -226,5 +256,5 @@ def test_fixes_and_perks_stay_within_150_percent_of_the_loss(situation: Situatio
     given_away = sum(one.value for one in plan if one.kind.part in ("fix", "perk"))
     evaluation = Evaluation(situation.policy, situation.facts)
     loss = stakes_of(situation.policy, situation.facts, evaluation).loss
-    if any(one.kind.part == "perk" and not one.entitled for one in plan):
+    if any(one.kind.part == "perk" and not one.owed for one in plan):
         assert Fraction(given_away, loss) <= Fraction(3, 2)

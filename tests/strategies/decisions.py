@@ -126,7 +126,7 @@ questions = st.lists(
         means=texts,
         unlocks=many_names,
         answers=st.lists(
-            st.builds(Answer, texts, many_names, many_names, many_names), max_size=2
+            st.builds(Answer, texts, many_names, many_names, many_names, many_names), max_size=2
         ).map(tuple),
     ),
     max_size=2,

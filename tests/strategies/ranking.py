@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
+from itertools import product
 
 from hypothesis import strategies as st
 
-from remedykit.effects.candidates import Candidate, Cap
+from remedykit.effects.candidates import Candidate, Cap, Claimed
 from remedykit.facts.values import Facts, Offered
 from remedykit.language.ranking_defaults import default_ranking
 from remedykit.language.syntax import Apology, CheckedPolicy, Ranking
 from remedykit.language.types import BOOL, INT
-from remedykit.model.words import BASES, EXPLAINS, GIVES, PARTS, Part
+from remedykit.model.words import BASES, EXPLAINS, GIVES, PARTS, Basis, Part
 from remedykit.ranking.result import Ranked
-from support.ranking_builders import NOON, candidate, define, facts, policy, ranked
+from support.ranking_builders import NOON, candidate, define, facts, on_top, policy, ranked
 
 _MONEY = st.sampled_from((0, 400, 1000, 3000, 3200, 6000))
 _DAYS: st.SearchStrategy[Fraction | int] = st.sampled_from((0, Fraction(1, 2), 1, 3, 5, 40))
@@ -44,7 +46,7 @@ def one_candidate(draw: st.DrawFn, part: Part, name: str) -> Candidate:
     """Draw a candidate of one of three groups of its part."""
     says = part in ("apology", "explanation")
     flags = st.booleans()
-    return candidate(
+    drawn = candidate(
         name,
         part,
         gives="psychological" if says else draw(st.sampled_from(GIVES)),
@@ -59,6 +61,25 @@ def one_candidate(draw: st.DrawFn, part: Part, name: str) -> Candidate:
         apology=draw(_apologies()) if part == "apology" else None,
         explains=draw(st.sampled_from(EXPLAINS)) if part == "explanation" else None,
     )
+    return draw(_claims_on_top(drawn)) if draw(st.sampled_from((False, False, True))) else drawn
+
+
+@st.composite
+def _claims_on_top(draw: st.DrawFn, lowest: Candidate) -> Candidate:
+    """Draw claims of higher value and weaker basis that rest on a candidate."""
+    top = lowest
+    for basis in BASES[BASES.index(lowest.claimed_as) + 1 :]:
+        if draw(st.booleans()):
+            more = replace(
+                top,
+                claimed_as=basis,
+                value=top.value + draw(st.sampled_from((400, 3000))),
+                cost=draw(_MONEY),
+                resolved_in_days=Fraction(draw(_DAYS)),
+                points=draw(st.sampled_from((0, 5))),
+            )
+            top = on_top(more, top)
+    return top
 
 
 def _apologies() -> st.SearchStrategy[Apology | None]:
@@ -91,7 +112,18 @@ def situations(draw: st.DrawFn) -> Situation:
     candidates = draw(some_candidates())
     names = [one.kind.name for one in candidates]
     kinds = st.frozensets(st.sampled_from(names)) if names else st.just(frozenset[str]())
-    caps = draw(st.lists(st.tuples(kinds, st.sampled_from((-100, 0, 400, 3200, 7000))), max_size=2))
+    caps = draw(
+        st.lists(
+            st.builds(
+                Cap,
+                st.sampled_from(("cap.a", "cap.b")),
+                st.one_of(_counted(kinds, BASES), _counted(kinds, ("goodwill",))),
+                st.sampled_from((-100, 0, 400, 3200, 7000)),
+                st.sampled_from(((), (), ("case.open",))),
+            ),
+            max_size=2,
+        )
+    )
     allowed = draw(st.sampled_from((True, True, False)))
     known = {
         "case.apologies_made": draw(st.sampled_from((0, 0, 1))),
@@ -122,11 +154,15 @@ def situations(draw: st.DrawFn) -> Situation:
         ),
         facts=facts(known, offers=offers),
         candidates=candidates,
-        caps=tuple(
-            Cap(f"cap.{number}", members, at_most) for number, (members, at_most) in enumerate(caps)
-        ),
+        caps=tuple(caps),
         perks_allowed=allowed,
     )
+
+
+def _counted(
+    kinds: st.SearchStrategy[frozenset[str]], bases: Sequence[Basis]
+) -> st.SearchStrategy[frozenset[Claimed]]:
+    return kinds.map(lambda names: frozenset(product(names, bases)))
 
 
 @st.composite

@@ -84,13 +84,11 @@ class Judge:
 
         later = ("apology", "explanation", "perk")
         sets = [
-            chosen
+            self.as_far_as_feasible((), chosen, later)
             for chosen in _subsets(fixes)
-            if _one_a_group(chosen)
-            and self._every_entitled_group_stands(chosen, "fix")
-            and self.feasible(chosen, later)
+            if _one_a_group(chosen) and self._every_entitled_group_stands(chosen, "fix")
         ]
-        return min(sets, key=badness)
+        return min((chosen for chosen in sets if chosen is not None), key=badness)
 
     def words(self, fixes: Set, words: Sequence[Candidate]) -> Set:
         """Return the best words beside the fixes."""
@@ -109,10 +107,8 @@ class Judge:
                     return False
                 if len(free) > 1:
                     return False
-            return (
-                _one_a_group(chosen)
-                and self._every_entitled_group_stands(chosen, "apology", "explanation")
-                and self.feasible(fixes + chosen, ("perk",))
+            return _one_a_group(chosen) and self._every_entitled_group_stands(
+                chosen, "apology", "explanation"
             )
 
         def badness(chosen: Set) -> tuple[object, ...]:
@@ -123,39 +119,55 @@ class Judge:
                 sorted(word.kind.name for word in chosen),
             )
 
-        return min((one for one in _subsets(words) if possible(one)), key=badness)
+        sets = [
+            self.as_far_as_feasible(fixes, chosen, ("perk",))
+            for chosen in _subsets(words)
+            if possible(chosen)
+        ]
+        return min((chosen for chosen in sets if chosen is not None), key=badness)
 
     def perks(
         self, fixes: Set, words: Set, perks: Sequence[Candidate], *, allowed: bool, demanded: bool
     ) -> Set:
         """Return the perks beside fixes and words."""
+        before = fixes + words
+        owed = [perk for perk in perks if perk.basis == "entitlement"]
+        if not allowed:
+            owed = [_right(perk) for perk in owed]
         chosen: Set = ()
-        for owed in (True, False):
-            while True:
-                before = self.value(fixes + words + chosen)
-                offers: list[tuple[int, int, str, Candidate]] = []
-                for perk in perks:
-                    everything = (*fixes, *words, *chosen, perk)
-                    given = sum(one.value for one in (*fixes, *chosen, perk))
-                    gain = self.value(everything) - before
-                    if any(perk.kind.group == other.kind.group for other in chosen):
-                        continue
-                    if owed != (perk.basis == "entitlement"):
-                        continue
-                    if not owed:
-                        if not allowed or not self.feasible(everything, ()):
-                            continue
-                        if self._has_entitlement(perk.kind.group):
-                            continue
-                        if Fraction(given) > Fraction(3, 2) * self.loss:
-                            continue
-                        if gain <= 0 and not (demanded and not chosen):
-                            continue
-                    offers.append((-gain, perk.cost, perk.kind.name, perk))
-                if not offers:
-                    break
-                chosen = (*chosen, min(offers, key=lambda offer: offer[:3])[3])
-        return chosen
+        while offers := [
+            (-self._gain(before + chosen, perk), perk.cost, perk.kind.name, perk)
+            for perk in owed
+            if not _has_group(chosen, perk)
+        ]:
+            chosen = (*chosen, min(offers, key=lambda offer: offer[:3])[3])
+        settled = self.as_far_as_feasible(before, chosen, ())
+        assert settled is not None, "there is always room for rights"
+        if self._too_much(fixes + settled):
+            settled = tuple(_right(perk) for perk in settled)
+        chosen = settled
+        while True:
+            offers = []
+            for perk in perks:
+                if self._has_entitlement(perk.kind.group) or _has_group(chosen, perk):
+                    continue
+                for version in _versions(perk) if allowed else ():
+                    everything = (*before, *chosen, version)
+                    if self.feasible(everything, ()) and not self._too_much(everything):
+                        gain = self._gain(before + chosen, version)
+                        if gain > 0 or (demanded and not chosen):
+                            offers.append((-gain, version.cost, version.kind.name, version))
+                        break
+            if not offers:
+                return chosen
+            chosen = (*chosen, min(offers, key=lambda offer: offer[:3])[3])
+
+    def _gain(self, before: Set, one: Candidate) -> int:
+        return self.value((*before, one)) - self.value(before)
+
+    def _too_much(self, chosen: Set) -> bool:
+        given = sum(one.value for one in chosen if one.kind.part in ("fix", "perk"))
+        return Fraction(given) > Fraction(3, 2) * self.loss
 
     # --- what a set is worth ---
 
@@ -280,18 +292,33 @@ class Judge:
 
     # --- feasibility ---
 
+    def as_far_as_feasible(
+        self, before: Set, chosen: Set, still_to_come: Sequence[str]
+    ) -> Set | None:
+        """Return what is left of a set when all that a broken cap counts has fallen back."""
+        if self.feasible(before + chosen, still_to_come):
+            return chosen
+        broken = [cap for cap in self.caps if not self._within(cap, before + chosen, still_to_come)]
+        fallen = tuple(
+            one.lower
+            if one.lower and any((one.kind.name, one.claimed_as) in cap.counted for cap in broken)
+            else one
+            for one in chosen
+        )
+        return None if fallen == chosen else self.as_far_as_feasible(before, fallen, still_to_come)
+
     def feasible(self, chosen: Set, still_to_come: Sequence[str]) -> bool:
         """Return whether no cap is broken; entitlements of later parts are counted already."""
         return all(self._within(cap, chosen, still_to_come) for cap in self.caps)
 
     def _within(self, cap: Cap, chosen: Set, still_to_come: Sequence[str]) -> bool:
-        counted = [one for one in chosen if one.kind.name in cap.kinds]
-        free = [one for one in counted if one.basis != "entitlement"]
+        counted = [one for one in chosen if (one.kind.name, one.claimed_as) in cap.counted]
+        free = [one for one in counted if one.claimed_as != "entitlement"]
         total = sum(one.value for one in counted)
         to_come = [
-            one
+            _right(one)
             for one in self.entitled
-            if one.kind.part in still_to_come and one.kind.name in cap.kinds
+            if one.kind.part in still_to_come and (one.kind.name, "entitlement") in cap.counted
         ]
         for group in {one.kind.group for one in to_come}:
             total += max(one.value for one in to_come if one.kind.group == group)
@@ -339,6 +366,19 @@ def _of(candidates: Iterable[Candidate], *parts: str) -> Set:
 def _subsets(candidates: Sequence[Candidate]) -> Iterator[Set]:
     for size in range(len(candidates) + 1):
         yield from combinations(candidates, size)
+
+
+def _versions(one: Candidate) -> list[Candidate]:
+    return [one, *(_versions(one.lower) if one.lower else [])]
+
+
+def _right(one: Candidate) -> Candidate:
+    (right,) = [each for each in _versions(one) if each.claimed_as == "entitlement"]
+    return right
+
+
+def _has_group(chosen: Set, one: Candidate) -> bool:
+    return any(one.kind.group == other.kind.group for other in chosen)
 
 
 def _one_a_group(chosen: Set) -> bool:

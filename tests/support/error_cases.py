@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
 
-from remedykit.diagnostics import Diagnostic, Findings
+from remedykit.diagnostics import Diagnostic, Findings, printable
 from remedykit.errors import InputError, PolicyError
 from remedykit.facts.schema import model_schema
 from remedykit.language import plain
@@ -55,7 +55,7 @@ class ErrorCase:
 
 def text_of(found: tuple[Diagnostic, ...]) -> str:
     """Return what is recorded: the underlined words of each diagnostic, then all as shown."""
-    underlined = "".join(f"underlined: {item.underlined}\n" for item in found)
+    underlined = "".join(f"underlined: {printable(item.underlined)}\n" for item in found)
     return underlined + "\n" + "\n\n".join(item.render() for item in found) + "\n"
 
 
@@ -101,6 +101,9 @@ def _made() -> Iterator[tuple[str, bytes]]:
     yield "expression-too-large.characters", f"{HEADER}define:\n  total: {long}\n".encode()
     yield "file-too-large", f"{HEADER}#{'x' * MAX_BYTES}\n".encode()
     yield "not-utf8", f"{HEADER}# Grüße\n".encode("latin-1")
+    yield "forbidden-character.line-ends", HEADER.replace("\n", "\r").encode()
+    faults = "".join(f"  d{number}: 5.\n" for number in range(150))
+    yield "too-many-faults.policy", f"{HEADER}define:\n{faults}".encode()
     yield "too-many-nodes", f"{HEADER}define: [{'1, ' * MAX_NODES}1]\n".encode()
 
 
@@ -179,5 +182,6 @@ _FOLDERS: Mapping[str, tuple[Callable[[Path], None], str]] = {
     "too-many-files": (_with_files(*(f"{number}.yaml" for number in range(MAX_FILES + 1))), ""),
     "unreadable-file": (_with_files("policy.yaml"), "open"),
     "unreadable-file.folder": (Path.mkdir, "iterdir"),
+    "unreadable-file.no-look": (Path.mkdir, "exists"),
     "unreadable-file.pipe": (_with_pipe, ""),
 }

@@ -4,7 +4,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import TypeVar
 
@@ -128,7 +128,7 @@ def measured(read: Callable[[T], str], content: T) -> tuple[float, str]:
 
 
 def outcomes(
-    read: Callable[[T], str], files: dict[str, Callable[[], T]]
+    read: Callable[[T], str], files: Mapping[str, Callable[[], T]]
 ) -> dict[str, tuple[float, str]]:
     """Read every file; one that takes long is read again, because a neighbour may be busy."""
     found: dict[str, tuple[float, str]] = {}

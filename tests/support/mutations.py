@@ -123,9 +123,9 @@ def as_json(tree: Tree) -> str:
 
 
 def damaged_text(text: str, chance: Random) -> str:
-    """Return text with one to three changes of characters, words, lines or whole snippets."""
+    """Return text with one to three changes of digits, characters, words, lines or snippets."""
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
-        text = chance.choice((_characters, _words, _lines, _snippet))(text, chance)
+        text = chance.choice((_digit, _digit, _characters, _words, _lines, _snippet))(text, chance)
     return text
 
 
@@ -144,6 +144,12 @@ def damaged_tree(tree: Tree, chance: Random, values: Sequence[Tree] = VALUES) ->
 
 
 # --- text --------------------------------------------------------------------------------------
+
+
+def _digit(text: str, chance: Random) -> str:
+    digits = [place for place, character in enumerate(text) if character in "0123456789"]
+    at = chance.choice(digits) if digits else len(text)
+    return text[:at] + chance.choice("0123456789") + text[at + 1 :]
 
 
 def _characters(text: str, chance: Random) -> str:
@@ -217,35 +223,44 @@ def _copied(tree: Tree) -> Tree:
     return Branch([_copied(part) for part in tree.parts], tree.keys and list(tree.keys))
 
 
-def _spot(top: Branch, chance: Random) -> tuple[Branch, int]:
-    """Return where some part stands, all with the same chance: what holds it, and its index."""
+def _spots(top: Branch) -> list[tuple[Branch, int]]:
+    """Return where each part stands: what holds it, and its index."""
     spots: list[tuple[Branch, int]] = []
     waiting = [top]
     while waiting:
         branch = waiting.pop()
         spots.extend((branch, index) for index in range(len(branch.parts)))
         waiting.extend(part for part in branch.parts if isinstance(part, Branch))
-    return chance.choice(spots) if spots else (Branch([""]), 0)
+    return spots or [(Branch([""]), 0)]
 
 
 def _damage_part(top: Branch, chance: Random, values: Sequence[Tree]) -> None:
-    branch, index = _spot(top, chance)
-    match chance.randrange(6):
+    spots = _spots(top)
+    branch, index = chance.choice(spots)
+    match chance.randrange(8):
         case 0 | 1:
             branch.parts[index] = _copied(chance.choice(values))
         case 2:
-            other, there = _spot(top, chance)
+            other, there = chance.choice(spots)
             branch.parts[index] = _copied(other.parts[there])
-        case 3:
+        case 3 | 4:
+            alike = [each for each in spots if _key(*each) == _key(branch, index)]
+            other, there = chance.choice(alike)
+            branch.parts[index] = _copied(other.parts[there])
+        case 5:
             branch.parts[index] = _wrapped(branch.parts[index], chance)
-        case 4:
-            times = chance.choice((0, 0, 2))
+        case 6:
+            times = chance.choice((0, 0, 0, 2))
             branch.parts[index : index + 1] = [_copied(branch.parts[index]) for _ in range(times)]
             if branch.keys:
                 branch.keys[index : index + 1] = [branch.keys[index]] * times
         case _:
             if branch.keys:
                 branch.keys[index] = _renamed(branch.keys[index], chance)
+
+
+def _key(branch: Branch, index: int) -> str | None:
+    return branch.keys[index] if branch.keys else None
 
 
 def _wrapped(tree: Tree, chance: Random) -> Tree:

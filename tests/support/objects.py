@@ -44,7 +44,7 @@ def _endless() -> list[object]:
 
 def _deep() -> list[object]:
     found: list[object] = []
-    for _ in range(100_000):
+    for _ in range(10_000):
         found = [found]
     return found
 
@@ -95,8 +95,8 @@ OBJECTS: dict[str, Callable[[], object]] = {
     "a map with a strange key": lambda: {("a",): 1, Loud(): 2},
     "a read-only map": lambda: MappingProxyType({"a": 1}),
     "a list that holds itself": _endless,
-    "100,000 lists": _deep,
-    "100,000 elements": lambda: ["1"] * 100_000,
+    "10,000 lists": _deep,
+    "20,000 elements": lambda: ["1"] * 20_000,
     "an iterator": lambda: iter(["1"]),
     "a function": lambda: len,
     "a class": lambda: str,
@@ -107,5 +107,8 @@ OBJECTS: dict[str, Callable[[], object]] = {
     "an empty line": LineItem.model_construct,
     "lines": lambda: (LineItem.model_construct(id="1", quantity=1), 3),
     "affected": lambda: (AffectedLine.model_construct(line=["1"], quantity="2"),),
-    "offers": lambda: (Offer.model_construct(kind=3, status=[], value=1.5), Offer.model_construct()),
+    "offers": lambda: (
+        Offer.model_construct(kind=3, status=[], value=1.5),
+        Offer.model_construct(),
+    ),
 }

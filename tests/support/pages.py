@@ -9,10 +9,11 @@ block                           promise
 ``text`` behind ``python``      what that block prints; ``...`` stands for anything
 ``yaml`` with ``policy:``       a whole policy that loads without a warning
 ``yaml``, any other             a part of the whole policy before it, or a condition; loads with it
-``yaml wrong="CODE"``           it is refused, or warned of, with exactly this code
+``yaml wrong="CODE CODE"``      it is refused, or warned of, with exactly these codes
 ``text`` behind a wrong one     the diagnostic, as shown to an author
 ``yaml title="FOLDER/FILE"``    a file of the page's folder, for the commands after it
 ``console``                     ``$`` lines run in the page's folder; the rest is what they print
+                                (``./try``: what it runs once it has installed everything)
 ``console exit="1"``            the last command ends with this exit code, the others with 0
 ``sh`` and others               for reading only
 ==============================  ==================================================================

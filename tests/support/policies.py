@@ -183,7 +183,7 @@ class Expressions:
         self._defines = defines
         self._known = known
 
-    def condition(self, depth: int = 2) -> Expression:
+    def condition(self, depth: int) -> Expression:
         """Return a condition."""
         if depth == 0:
             return self._atom()
@@ -419,7 +419,8 @@ def _seldom(draw: DrawFn, words: Expressions) -> Expression:
 
 def _rule(draw: DrawFn, words: Expressions, name: str) -> Rule:
     effect = _effect(draw, words)
-    when = ALWAYS if draw(st.sampled_from((False, False, True))) else words.condition()
+    depth = draw(st.sampled_from((None, 0, 0, 1, 2)))
+    when = ALWAYS if depth is None else words.condition(depth)
     return rule(name, effect, when=when, remedy_when=_remedy_condition(draw, effect))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from itertools import product
 
 from remedykit.diagnostics import Place
 from remedykit.effects.candidates import Candidate, Candidates, Cap
@@ -23,7 +25,7 @@ from remedykit.language.syntax import (
     Terms,
 )
 from remedykit.language.types import BOOL, MONEY, FactType, Schema, Value
-from remedykit.model.words import Basis, Explains, Gives, Part
+from remedykit.model.words import BASES, Basis, Explains, Gives, Part
 from remedykit.ranking.rank import rank
 from remedykit.ranking.result import Ranked
 
@@ -102,7 +104,7 @@ def candidate(
     apology: Apology | None = None,
     explains: Explains | None = None,
 ) -> Candidate:
-    """Return a candidate; words give something psychological, the others money now."""
+    """Return a candidate of one claim; words give something psychological, others money now."""
     words = part in ("apology", "explanation")
     kind = RemedyKind(
         name=name,
@@ -124,9 +126,10 @@ def candidate(
         kind=kind,
         basis=basis,
         value=value,
-        floor=value if basis == "entitlement" else 0,
+        claimed_as=basis,
         cost=cost,
         cost_is_estimated=False,
+        lower=None,
         resolved_in_days=Fraction(days),
         effort_0_to_5=Fraction(effort),
         points=points,
@@ -134,11 +137,22 @@ def candidate(
         source=(),
         approval=(),
         to_confirm=False,
+        right_held=None,
         pays="shop",
         due=None,
         say=None,
         note=None,
     )
+
+
+def on_top(upper: Candidate, lower: Candidate) -> Candidate:
+    """Return the upper candidate as it is claimed beside the lower one, on which it rests."""
+    return replace(upper, kind=lower.kind, basis=lower.basis, lower=lower)
+
+
+def cap_on(name: str, kinds: Iterable[str], at_most: int, *facts: str) -> Cap:
+    """Return a cap on kinds, whatever they are claimed as."""
+    return Cap(name, frozenset(product(kinds, BASES)), at_most, facts)
 
 
 def candidates(members: Iterable[Candidate], caps: Iterable[Cap] = ()) -> Candidates:

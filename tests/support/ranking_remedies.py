@@ -34,11 +34,12 @@ WAITED: Mapping[str, Value | None] = {"incident.discovered_at": NOON - timedelta
 
 
 def in_group(remedy: Candidate, group: str) -> Candidate:
-    return replace(remedy, kind=replace(remedy.kind, group=group))
+    lower = None if remedy.lower is None else in_group(remedy.lower, group)
+    return replace(remedy, kind=replace(remedy.kind, group=group), lower=lower)
 
 
 def entitle(remedy: Candidate) -> Candidate:
-    return replace(remedy, basis="entitlement", floor=remedy.value)
+    return replace(remedy, basis="entitlement", claimed_as="entitlement")
 
 
 def choices(result: Ranked) -> dict[str, str | None]:

@@ -187,3 +187,12 @@ def test_days_beyond_the_calendar_are_unknown(days: int) -> None:
 
 def test_a_first_moment_that_has_no_local_time_is_unknown() -> None:
     assert days_later(datetime.min.replace(tzinfo=UTC), 1, NEW_YORK) is None
+
+
+def test_a_number_of_more_than_100_digits_is_unknown() -> None:
+    most = 10**100 - 1
+    assert combined("+", most, 0) == most
+    assert combined("+", most, 1) is None
+    assert combined("-", -most, 1) is None
+    assert combined("/", 1, most) == Fraction(1, most)
+    assert combined("/", 1, most + 1) is None

@@ -47,6 +47,45 @@ rules: [{id: web, when: {order.channel: web}, offer: sorry}]
 """
 
 
+PARTICULAR = """\
+policy: particular
+version: "1"
+currencies: [USD]
+params: {one: {value: {USD: 1.00}, why: house rule}}
+remedies:
+  back:
+    part: fix
+    title: Money back
+    gives: money_now
+    group: whole
+    needs: {incident.packaging_kept: true}
+    value: order.paid
+    cost: order.paid
+    say: Here is {remedy.value}.
+  again:
+    part: fix
+    title: Again
+    gives: exchange
+    restores: true
+    group: whole
+    value: order.total
+    cost: 0.5 * order.total
+    say: Here it is again.
+  bonus:
+    part: fix
+    title: A bonus
+    gives: money_now
+    group: more
+    value: one
+    cost: order.shipping_paid
+    say: And {remedy.value} more.
+rules:
+  - {id: right, entitle: {back: {due: at + hours(24)}, again: {}}}
+  - {id: more, offer: bonus}
+  - {id: ask, ask_approval: {of: any, by: boss}}
+"""
+
+
 def decided(*arguments: str | Path, stdin: str = "") -> dict[str, Any]:
     ran = run("decide", *arguments, "--json", stdin=stdin)
     assert (ran.code, ran.err) == (0, "")
@@ -97,6 +136,21 @@ def test_an_empty_plan_says_so(tmp_path: Path) -> None:
     assert ran.code == 0
     assert "nothing can be offered" in ran.out
     assert "to person: no fix can be offered" in ran.out
+
+
+def test_what_is_particular_about_a_remedy_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text(PARTICULAR, encoding="utf-8")
+    at = "2026-11-20T12:00:00+00:00"
+    out = run("decide", "-", "--policy", tmp_path, "--at", at, stdin=SMALL).out
+    notes = re.sub(r"\s+", " ", out)
+    assert (
+        "entitlement; to confirm; the customer may choose it instead of again; "
+        "due 2026-11-21T12:00:00+00:00" in notes
+    )
+    assert re.search(
+        r"bonus +1\.00 USD +~1\.00 USD .*approval by boss", out
+    )  # rights wait for nobody
+    assert "needs approval by boss" in out
 
 
 @pytest.mark.parametrize("text", [SMALL, SMALL_JSON, f"\n  {SMALL_JSON}"])

@@ -52,11 +52,11 @@ def test_json_says_what_absence_means_and_which_values_there_are() -> None:
 def test_a_policy_shows_its_own_facts_too(tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").write_text(
         'policy: p\nversion: "1"\n'
-        "facts: {order.channel: {values: [web, shop], means: where it was bought}}\n",
+        "facts: {order.channel: {values: [web, shop], default: web, means: where it was bought}}\n",
         encoding="utf-8",
     )
     printed = run("facts", "--policy", tmp_path).out
-    assert re.search(r"order\.channel +web \| shop +where it was", printed)
+    assert re.search(r"order\.channel +web \| shop +web +where it was", printed)
     assert "order.channel" not in run("facts").out
 
 

@@ -115,6 +115,8 @@ def test_a_currency_that_the_policy_does_not_know_is_refused_at_its_place(folder
         (("frobnicate",), "frobnicate"),
         (("decide", "\0", "--policy", "nurture"), "cannot be read"),
         (("facts", "--policy", "\0"), "there is no policy"),
+        (("facts", "--policy", "a" * 5_000), "there is no policy"),
+        (("decide", "a" * 5_000, "--policy", "nurture"), "cannot be read: file name too long"),
         (("facts", "--policy", ""), "there is no policy"),
     ],
 )
@@ -152,7 +154,9 @@ def test_a_wrong_policy_is_told_even_when_the_input_is_wrong_too(folder: Path) -
 
 
 def test_an_exit_code_reaches_the_shell() -> None:
-    assert run_program("--version").returncode == 0
+    told = run_program("--version")
+    assert (told.returncode, told.stdout.split()[0]) == (0, b"remedykit")
+    assert run_program("-h").stdout == run_program("--help").stdout
     assert run_program("decide", "-", "--policy", "nurture", stdin=b"[]").returncode == 1
     assert run_program("decide").returncode == 2
 

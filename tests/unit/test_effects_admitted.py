@@ -1,19 +1,26 @@
 """The layers before limits: what is offered, feasible, not forbidden, not refused."""
 
+from dataclasses import replace
+
 import pytest
 
 from remedykit.effects.admitted import Admitted, admitted
 from remedykit.effects.candidates import Candidate
 from remedykit.effects.obstacles import PRECEDENCE, Obstacle, foremost
 from remedykit.effects.past_offers import was_refused
+from remedykit.effects.properties import properties_of_kind
 from remedykit.facts.values import Facts, Offered
-from remedykit.language.syntax import Forbid, HandOver, RemedyKind, Rule
+from remedykit.language.syntax import Define, Forbid, HandOver, RemedyKind, Rule
 from remedykit.language.types import BOOL, MONEY, TEXT
 from support.build import (
+    ALWAYS,
     NEVER,
     at_least,
     both,
+    cases,
     compare,
+    define,
+    defined,
     entitle,
     equals,
     fact,
@@ -36,11 +43,11 @@ OFFER = rule("lost", offer("credit"))
 RIGHT = rule("law", entitle("credit"))
 
 
-def admit(known: Facts, *parts: RemedyKind | Rule) -> Admitted:
+def admit(known: Facts, *parts: RemedyKind | Rule | Define) -> Admitted:
     return admitted(setting(policy(*parts), known))
 
 
-def candidate(known: Facts, *parts: RemedyKind | Rule) -> Candidate:
+def candidate(known: Facts, *parts: RemedyKind | Rule | Define) -> Candidate:
     """Return the one candidate there is."""
     found = admit(known, *parts)
     assert found.withheld == ()
@@ -48,7 +55,7 @@ def candidate(known: Facts, *parts: RemedyKind | Rule) -> Candidate:
     return only
 
 
-def why(known: Facts, *parts: RemedyKind | Rule) -> tuple[str, str, tuple[str, ...]]:
+def why(known: Facts, *parts: RemedyKind | Rule | Define) -> tuple[str, str, tuple[str, ...]]:
     """Return why the one remedy there is is withheld: reason, rule, facts."""
     found = admit(known, *parts)
     assert found.candidates == ()
@@ -63,8 +70,8 @@ def test_a_rule_that_definitely_holds_offers() -> None:
     found = candidate(
         facts({"a": True, "value": 500}), CREDIT, rule("lost", offer("credit"), when=holds("a"))
     )
-    assert (found.kind, found.basis, found.value, found.floor) == (CREDIT, "standard", 500, 0)
-    assert found.rules == ("lost",)
+    assert (found.kind, found.basis, found.value) == (CREDIT, "standard", 500)
+    assert (found.claimed_as, found.rules, found.lower) == ("standard", ("lost",), None)
     assert not found.to_confirm
 
 
@@ -259,9 +266,12 @@ def test_a_rule_may_forbid_by_what_was_refused() -> None:
     assert candidate(facts(known, Offered("credit", 400, "accepted")), CREDIT, OFFER, again).value
 
 
-def test_a_refused_amount_is_unknown_if_there_is_none() -> None:
+def test_the_refused_amount_is_0_if_nothing_was_refused_and_unknown_if_no_amount_was() -> None:
     again = rule("again", Forbid(of("credit")), remedy_when=at_least(remedy("refused_value"), 300))
-    assert why(facts({"value": 5}), CREDIT, OFFER, again) == ("needs_fact", "again", ())
+    known = {"value": 5}
+    assert candidate(facts(known), CREDIT, OFFER, again).value == 5
+    found = properties_of_kind(CREDIT, "standard", facts(known, refusal("credit")))
+    assert found.values["remedy.refused_value"] is None
 
 
 def test_what_forbids_may_compare_with_a_fact() -> None:
@@ -323,6 +333,48 @@ def test_words_need_no_value() -> None:
     assert candidate(facts(), SORRY, rule("r", offer("sorry"))).value == 0
 
 
+DIFFER = define("differ", cases("unique", (ALWAYS, money(1)), (ALWAYS, money(2))), MONEY)
+NEVER_KNOWN = compare(defined("differ", MONEY), ">=", money(5))
+
+
+def test_what_no_answer_could_make_known_has_no_value() -> None:
+    known = facts({"value": 5})
+    worth = kind("credit", value=defined("differ", MONEY))
+    assert why(known, DIFFER, worth, OFFER) == ("no_value", "lost", ())
+    assert why(known, DIFFER, CREDIT, rule("lost", offer("credit"), when=NEVER_KNOWN)) == (
+        "no_value",
+        "lost",
+        (),
+    )
+    needy, stating = replace(CREDIT, needs=NEVER_KNOWN), replace(CREDIT, states=NEVER_KNOWN)
+    assert why(known, DIFFER, needy, OFFER) == ("no_value", "needs:credit", ())
+    assert why(known, DIFFER, stating, OFFER) == ("no_value", "states:credit", ())
+
+
+def test_a_bar_that_no_answer_could_lift_is_told_before_one_that_an_answer_could() -> None:
+    never = rule("never", Forbid(of("credit")), when=NEVER_KNOWN)
+    maybe = rule("maybe", Forbid(of("credit")), when=holds("a"))
+    known = facts({"value": 5})
+    assert why(known, DIFFER, CREDIT, OFFER, never, maybe) == ("no_value", "never", ())
+
+
+def test_a_right_of_unknown_value_beside_an_offer_is_to_be_confirmed() -> None:
+    more = rule("more", offer("credit", value=money(10), basis="goodwill"))
+    found = candidate(facts(), CREDIT, RIGHT, more)
+    assert (found.basis, found.value, found.rules) == ("goodwill", 10, ("more",))
+    assert found.to_confirm
+    assert found.right_held == Obstacle("needs_fact", "law", ("value",))
+    assert admit(facts(), CREDIT, RIGHT, more).open_facts == {"value"}
+    known = candidate(facts({"value": 5}), CREDIT, RIGHT, more)
+    assert (known.to_confirm, known.right_held) == (False, None)
+
+
+def test_what_only_may_be_a_right_confirms_nothing() -> None:
+    maybe = rule("law", entitle("credit"), when=holds("a"))
+    more = rule("more", offer("credit", value=money(10)))
+    assert not candidate(facts(), CREDIT, maybe, more).to_confirm
+
+
 # --- which reason is told ----------------------------------------------------------------------
 
 
@@ -331,6 +383,17 @@ def test_what_no_answer_could_change_is_told_first() -> None:
     maybe = rule("maybe", offer("credit"), when=holds("a"))
     assert why(known, CREDIT, maybe, FORBID) == ("forbidden", "risk", ())
     assert admit(known, CREDIT, maybe, FORBID).open_facts == set()
+
+
+def test_all_that_a_claim_waits_for_is_named() -> None:
+    credit = kind("credit", value=fact("value", MONEY), needs=holds("stock"), states=holds("seen"))
+    maybe = rule("maybe", offer("credit"), when=holds("a"))
+    known = facts({"flag": None})
+    assert why(known, credit, maybe, FORBID) == (
+        "needs_fact",
+        "maybe",
+        ("a", "flag", "seen", "stock", "value"),
+    )
 
 
 def test_infeasible_is_told_before_forbidden() -> None:
@@ -347,7 +410,7 @@ def test_a_rule_that_could_free_the_remedy_is_told_before_one_that_could_not() -
 def test_every_reason_of_this_stage_has_its_place() -> None:
     held = [Obstacle(reason, "r") for reason in reversed(PRECEDENCE)]
     assert foremost(held).reason == "entitled_but_infeasible"
-    assert foremost(held[:2]).reason == "over_limit"
+    assert foremost(held[:2]).reason == "adds_nothing"
 
 
 def test_an_open_rule_that_could_raise_the_value_is_an_open_fact() -> None:

@@ -106,6 +106,42 @@ def test_a_right_waits_for_nobody() -> None:
     assert found.open_facts == ()
 
 
+MORE = rule("more", offer("credit", value=money(3000), basis="goodwill"))
+LAW = rule("law", entitle("credit", value=money(400)))
+
+
+def test_what_would_make_a_right_wait_is_dropped() -> None:
+    (waits,) = effects({"asks": True}, CREDIT, MORE, ask("a", "lead")).candidates
+    assert (waits.value, waits.approval) == (3000, ("lead",))
+    (right,) = effects({"asks": True}, CREDIT, LAW, MORE, ask("a", "lead")).candidates
+    assert (right.value, right.rules, right.approval) == (400, ("law",), ())
+    maybe = effects({}, CREDIT, LAW, MORE, ask("a", "lead"))
+    assert maybe.candidates == (right,)
+    assert maybe.open_facts == ("asks",)
+    (both_,) = effects({"asks": False}, CREDIT, LAW, MORE, ask("a", "lead")).candidates
+    assert (both_.value, both_.approval) == (3000, ())
+
+
+def test_as_much_stands_on_top_of_a_right_as_waits_for_nobody() -> None:
+    goodwill = rule("a", AskApproval(of("credit", basis="goodwill"), "lead"))
+    (found,) = effects({}, CREDIT, OFFER, LAW, MORE, goodwill).candidates
+    assert (found.value, found.rules, found.approval) == (1000, ("law", "lost"), ())
+
+
+def test_goodwill_on_top_of_a_standard_offer_waits_for_approval() -> None:
+    (found,) = effects({"asks": True}, CREDIT, OFFER, MORE, ask("a", "lead", 2000)).candidates
+    assert (found.value, found.basis, found.approval) == (3000, "standard", ("lead",))
+    assert found.lower is not None
+    assert (found.lower.value, found.lower.approval) == (1000, ())
+
+
+def test_points_go_to_each_claim_by_what_it_is_claimed_as() -> None:
+    likes = rule("likes", Adjust(of("credit", basis="goodwill"), 5))
+    (found,) = effects({}, CREDIT, OFFER, MORE, likes).candidates
+    assert found.lower is not None
+    assert (found.points, found.lower.points) == (5, 0)
+
+
 # --- hand-over and tasks -----------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from remedykit.effects.admitted import admitted
 from remedykit.effects.candidates import Candidate
+from remedykit.effects.setting import MOST_MINOR_UNITS
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import RemedyKind, Rule, Template, Terms
 from remedykit.language.types import MONEY, TIME
@@ -101,15 +102,53 @@ def test_of_equal_values_a_right_gives_the_terms_then_the_rules_id() -> None:
     assert candidate(facts(), credit, rule("a", seller), rule("b", shop)).pays == "seller"
 
 
-def test_the_floor_is_the_highest_right() -> None:
+def test_a_candidate_rests_on_what_the_stronger_claims_make_alone() -> None:
+    credit = kind("credit", value=money(900))
+    goodwill = rule("a", offer("credit", basis="goodwill"))
+    usual = rule("b", offer("credit", value=money(500)), source="house rule")
+    rights = (
+        rule("c", entitle("credit", value=money(300)), source="law"),
+        rule("d", entitle("credit", value=money(200))),
+    )
+    found = candidate(facts(), credit, goodwill, usual, *rights)
+    assert (found.basis, found.claimed_as, found.value) == ("entitlement", "goodwill", 900)
+    assert found.source == ("house rule", "law")
+    assert found.lower == candidate(facts(), credit, usual, *rights)
+    middle = found.lower
+    assert middle is not None
+    assert (middle.basis, middle.claimed_as, middle.value) == ("entitlement", "standard", 500)
+    assert middle.lower == candidate(facts(), credit, *rights)
+    right = middle.lower
+    assert right is not None
+    assert (right.claimed_as, right.value, right.rules) == ("entitlement", 300, ("c", "d"))
+    assert right.lower is None
+
+
+def test_a_claim_of_no_higher_value_than_a_stronger_one_is_not_on_top_of_it() -> None:
     found = candidate(
         facts(),
-        kind("credit", value=money(900)),
-        rule("a", offer("credit")),
-        rule("b", entitle("credit", value=money(300))),
-        rule("c", entitle("credit", value=money(200))),
+        kind("credit", value=money(300)),
+        rule("a", offer("credit", basis="goodwill")),
+        rule("b", entitle("credit")),
     )
-    assert (found.basis, found.value, found.floor) == ("entitlement", 900, 300)
+    assert (found.claimed_as, found.lower, found.rules) == ("entitlement", None, ("a", "b"))
+
+
+def test_nothing_on_top_delays_a_right() -> None:
+    def due(days: int, value: int) -> Terms:
+        return Terms(value=money(value), due=const(NOON + timedelta(days=days)))
+
+    credit = kind("credit")
+    more = due(9, 900)
+    rights = (
+        rule("b", entitle("credit", overrides=due(3, 200))),
+        rule("c", entitle("credit", overrides=due(0, 100))),
+    )
+    other = rule("d", offer("credit", overrides=due(-1, 100)))
+    found = candidate(facts(), credit, rule("a", offer("credit", overrides=more)), *rights, other)
+    assert found.due == NOON
+    alone = candidate(facts(), credit, rule("a", offer("credit", overrides=more)))
+    assert alone.due == NOON + timedelta(days=9)
 
 
 def test_a_rule_of_unknown_value_leaves_the_known_ones() -> None:
@@ -153,7 +192,11 @@ def test_a_cost_below_0_counts_as_0() -> None:
 
 def test_what_is_not_said_of_the_terms_has_a_default() -> None:
     found = candidate(facts(), kind("x"), rule("a", offer("x")))
-    assert (found.resolved_in_days, found.effort_0_to_5, found.pays) == (Fraction(0), Fraction(0), "shop")
+    assert (found.resolved_in_days, found.effort_0_to_5, found.pays) == (
+        Fraction(0),
+        Fraction(0),
+        "shop",
+    )
     assert (found.say, found.note, found.due) == (None, None, None)
 
 
@@ -164,3 +207,17 @@ def test_an_unknown_due_time_is_open_and_withholds_nothing() -> None:
     assert candidate(facts({"at": NOON}), refund, given).due == NOON + timedelta(days=7)
     assert candidate(facts(), refund, given).due is None
     assert admitted(setting(policy(refund, given), facts())).open_facts == {"at"}
+
+
+def test_an_amount_beyond_all_amounts_is_no_value() -> None:
+    given = rule("a", offer("credit"))
+    most = candidate(facts(), kind("credit", value=money(MOST_MINOR_UNITS)), given)
+    assert most.value == MOST_MINOR_UNITS
+    more = kind("credit", value=money(MOST_MINOR_UNITS + 1))
+    (held,) = admitted(setting(policy(more, given), facts())).withheld
+    assert (held.reason, held.rule, held.facts) == ("no_value", "a", ())
+
+
+def test_a_cost_beyond_all_amounts_counts_as_the_highest() -> None:
+    credit = kind("credit", value=money(1), cost=money(10**30))
+    assert candidate(facts(), credit, rule("a", offer("credit"))).cost == MOST_MINOR_UNITS

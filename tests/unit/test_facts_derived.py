@@ -224,6 +224,11 @@ def test_what_happens_at_the_moment_of_decision_has_happened() -> None:
             "incident.days_late: 3 is given, but 2 follows from promised_by and delivered_at",
         ),
         (
+            {"price": "35.00"},
+            {"value_affected": "60.00"},
+            "incident.value_affected: 60.00 USD is given, but 35.00 USD follows from the prices of",
+        ),
+        (
             {"stock": 0},
             {"replacement_in_stock": True},
             "incident.replacement_in_stock: true is given, but false follows from the stock of",
@@ -246,6 +251,19 @@ def test_given_and_derived_must_agree(
 def test_what_is_given_stands_where_nothing_follows() -> None:
     assert derived("incident.replacement_in_stock", {}, replacement_in_stock=True) is True
     assert derived("incident.part_available", {}, part_available=False) is False
+
+
+def test_what_is_affected_may_be_worth_something_though_no_line_tells_it() -> None:
+    incident = Incident.model_validate(
+        {
+            "kind": "damaged",
+            "order": {"id": "A", "currency": "USD", "lines": [{"id": "1", "price": "100.00"}]},
+            "value_affected": "60.00",
+        }
+    )
+    values = READER.facts(incident, Customer()).values
+    assert values["incident.value_affected"] == 6000
+    assert values["incident.items_affected"] is None
 
 
 def test_given_and_derived_may_say_the_same() -> None:

@@ -193,7 +193,7 @@ class OddDefault(Incident):
 class Clashing(Incident):
     """A field with the name of a derived fact."""
 
-    value_affected: Amount | None = None
+    cost_affected: Amount | None = None
 
 
 class OptionalOrder(Incident):
@@ -208,7 +208,7 @@ class OptionalOrder(Incident):
         (FloatIncident, r"FloatIncident\.weight: float \| None is no type of facts; use bool, int"),
         (PricedIncident, "incident.fee: the default of an amount can be 0 only, not 5"),
         (OddDefault, "incident.share: the default cannot be a fact: 'half' is not a number"),
-        (Clashing, "incident.value_affected is derived; call the field otherwise"),
+        (Clashing, "incident.cost_affected is derived; call the field otherwise"),
         (OptionalOrder, "OptionalOrder.order must be annotated with a subclass of Order"),
     ],
 )

@@ -33,6 +33,16 @@ def test_all_yaml_files_below_the_folder_are_read_by_name(tmp_path: Path) -> Non
     assert codes(findings) == []
 
 
+def test_a_path_that_no_folder_can_have_is_told() -> None:
+    findings = Findings()
+    assert read_folder("a" * 5_000, findings) == {}
+    (found,) = findings.errors
+    assert (found.code, found.message) == (
+        "unreadable-file",
+        "it cannot be read: file name too long",
+    )
+
+
 def test_scenarios_and_hidden_things_are_left_out(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", "a.scenarios.yaml", ".hidden.yaml", ".git/b.yaml")
     assert list(read_folder(tmp_path, Findings())) == [f"{tmp_path.as_posix()}/a.yaml"]

@@ -111,6 +111,30 @@ def test_an_unknown_field_does_not_hide_other_mistakes() -> None:
     ]
 
 
+def test_what_may_not_be_empty_says_so() -> None:
+    assert faults(Incident, plain_incident(trips=None, days_late=None)) == [
+        ("trips", "is empty; give it a value, or leave it out")
+    ]
+
+
+def test_a_map_of_many_unknown_fields_is_one_fault() -> None:
+    fields = len(Customer.model_fields)
+    unknown = {f"field_{number}": 1 for number in range(fields + 100)}
+    assert len(faults(Customer, unknown)) == fields + 100
+    assert faults(Customer, {**unknown, "tier": "gold"}) == [
+        ("", f"is a map of {fields + 101} fields; there are {fields}")
+    ]
+
+
+def test_faults_in_a_long_list_are_told_at_their_place_until_they_are_many() -> None:
+    lines = [{"id": str(number), "price": "1.00"} for number in range(60)]
+    for number in (26, 49, 50):
+        lines[number]["price"] = "x"
+    found = faults(Order, plain_order(lines=lines))
+    assert [place for place, _ in found] == ["lines.26.price", "lines.49.price"]
+    assert Order.model_validate(plain_order(lines=lines[:26])).lines[25].id == "25"
+
+
 def test_the_value_of_a_personal_field_is_not_told() -> None:
     assert faults(Customer, {"name": 5551234}) == [
         ("name", "the value is a number; write it as text, in quotes")
@@ -310,6 +334,7 @@ UNSOUND: dict[str, dict[str, object]] = {
     "no line": {"lines": (1,)},
     "no id": {"lines": (LineItem.model_construct(quantity=1),)},
     "no quantity": {"lines": (LineItem.model_construct(id="1", quantity=True),)},
+    "no price": {"lines": (LineItem.model_construct(id="1", quantity=1),)},
 }
 
 
@@ -319,6 +344,27 @@ def test_an_order_made_without_checks_is_refused(changes: dict[str, object]) -> 
     assert faults(Incident, plain_incident(order=order)) == [
         ("order", "was not made by Order(...); make it anew, so that it is checked")
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        LineItem.model_construct(),
+        LineItem.model_construct(id=["1"], quantity=1, price="1.00"),
+        LineItem.model_construct(id="1", quantity="1", price="1.00"),
+        LineItem.model_construct(id="1", quantity=1),
+    ],
+)
+def test_a_line_made_without_checks_is_refused(line: LineItem) -> None:
+    assert faults(Order, plain_order(lines=[line])) == [
+        ("lines", "has a line that was not made by LineItem(...); make it anew")
+    ]
+
+
+def test_an_affected_line_made_without_checks_is_left_to_the_reading_of_facts() -> None:
+    unsound = (AffectedLine.model_construct(line=["1"], quantity="2"),)
+    incident = Incident.model_validate(plain_incident(affected=unsound))
+    assert incident.affected == unsound
 
 
 def test_an_order_is_taken_as_it_is_not_made_again() -> None:

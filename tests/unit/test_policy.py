@@ -135,6 +135,30 @@ def test_a_stored_fact_that_nobody_declares_is_refused_by_name() -> None:
         POLICY.replay(replace(decision, facts=facts))
 
 
+def test_a_stored_word_that_a_fact_cannot_have_is_refused_by_name() -> None:
+    decision = decide()
+    facts = tuple(
+        replace(fact, value="golden") if fact.name == "customer.tier" else fact
+        for fact in decision.facts
+    )
+    with pytest.raises(InputError, match=r"^decision\.facts\[customer\.tier\]: is 'golden'"):
+        POLICY.replay(replace(decision, facts=facts))
+
+
+def test_a_stored_decision_in_a_currency_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(InputError, match=r"^decision\.currency: unknown currency 'usd'"):
+        POLICY.replay(replace(decide(), currency="usd"))
+
+
+def test_a_stored_remedy_that_the_policy_does_not_have_is_refused() -> None:
+    decision = decide()
+    stranger = replace(decision.remedies[0], kind="a_pony\u202e")
+    with pytest.raises(
+        InputError, match=r"^decision: names a_pony\\u202e, which is no remedy kind"
+    ):
+        POLICY.why(replace(decision, remedies=(stranger,)))
+
+
 def test_idempotency_keys_differ_by_incident_kind_of_remedy_and_policy() -> None:
     other = Policy.from_text(TEXT.replace("value: 5, unit", "value: 6, unit"))
     decisions = [
@@ -229,3 +253,8 @@ def test_a_policy_cannot_be_changed() -> None:
 def test_a_pickled_policy_decides_the_same() -> None:
     copy: Policy = pickle.loads(pickle.dumps(POLICY))  # noqa: S301 - our own bytes
     assert copy.decide(incident(), customer()).to_json() == decide().to_json()
+
+
+def test_a_shipped_policy_names_its_files_as_they_are_shipped() -> None:
+    policy = Policy.shipped("transactional")
+    assert {rule.place.file for rule in policy.checked.rules} == {"transactional/rules.yaml"}

@@ -51,3 +51,18 @@ def test_a_value_in_words(value: Value, base: Base, form: str, words: str) -> No
 )
 def test_characters_that_hide_or_turn_words_are_left_out(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("minor", "shown"),
+    [
+        (10**20, "1000000000000000000.00 USD"),
+        (-5, "-0.05 USD"),
+        (Fraction(1, 2), "0.01 USD"),
+        (0, "0.00 USD"),
+    ],
+)
+def test_an_amount_on_the_way_to_a_result_may_be_of_any_size(
+    minor: int | Fraction, shown: str
+) -> None:
+    assert Style("USD", UTC).money(minor) == shown

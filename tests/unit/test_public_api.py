@@ -38,3 +38,7 @@ def test_the_version_is_the_installed_one() -> None:
 
 def test_there_are_no_other_names_by_magic() -> None:
     assert not hasattr(remedykit, "polices")
+
+
+def test_what_subclasses_of_the_models_are_written_with_is_public() -> None:
+    assert remedykit.model.__all__ == ["Amount", "Fact", "Number"]

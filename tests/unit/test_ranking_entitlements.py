@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from remedykit.effects.candidates import Cap
 from remedykit.model.words import Basis
 from support.ranking_builders import (
     candidate,
+    cap_on,
     facts,
     kinds,
     planned,
@@ -63,7 +63,7 @@ def test_nobody_stands_in_where_another_fix_makes_the_entitlement_adequate() -> 
 
 
 def test_no_cap_and_no_score_holds_an_entitlement_back() -> None:
-    cap = Cap("none", frozenset({"refund", "gift"}), 0)
+    cap = cap_on("none", {"refund", "gift"}, 0)
     result = ranked([entitle(replace(REFUND, points=-20, cost=90000)), entitle(GIFT)], caps=[cap])
     assert planned(result) == ["refund", "gift"]
     assert result.withheld == ()
@@ -72,7 +72,7 @@ def test_no_cap_and_no_score_holds_an_entitlement_back() -> None:
 def test_a_choice_is_listed_even_where_it_would_break_a_cap() -> None:
     other = candidate("other", value=6000)
     more = entitle(candidate("more", gives="money_later", value=9000, group="make_whole"))
-    cap = Cap("twelve", frozenset({"other", "refund", "more"}), 12000)
+    cap = cap_on("twelve", {"other", "refund", "more"}, 12000)
     given = facts({"incident.value_affected": 12000})
     result = ranked([entitle(REFUND), more, other], given=given, caps=[cap])
     assert planned(result) == ["refund", "other"]
@@ -82,7 +82,7 @@ def test_a_choice_is_listed_even_where_it_would_break_a_cap() -> None:
 def test_entitlements_count_as_spent_before_goodwill() -> None:
     owed = entitle(candidate("owed", value=1000))
     more = candidate("more", value=5000, basis="goodwill")
-    caps = [Cap("six", frozenset({"owed", "more"}), 5999)]
+    caps = [cap_on("six", {"owed", "more"}, 5999)]
     assert planned(ranked([owed, more])) == ["owed", "more"]
     assert planned(ranked([owed, more], caps=caps)) == ["owed"]
 
@@ -94,12 +94,12 @@ def test_an_entitled_perk_counts_as_spent_before_the_fixes_are_chosen(
     # of two to choose from the dearer counts, though the other will stand
     gift = entitle(in_group(GIFT, "gifts"))
     dear = entitle(candidate("big_gift", "perk", value=1200, cost=9000, group="gifts"))
-    cap = Cap("all", frozenset({"refund", "gift", "big_gift"}), at_most)
+    cap = cap_on("all", {"refund", "gift", "big_gift"}, at_most)
     assert planned(ranked([REFUND, gift, dear], caps=[cap])) == expected
 
 
 def test_an_entitled_perk_takes_no_room_of_a_cap_that_does_not_count_it() -> None:
-    cap = Cap("fixes", frozenset({"refund"}), 6000)
+    cap = cap_on("fixes", {"refund"}, 6000)
     assert planned(ranked([REFUND, entitle(GIFT)], caps=[cap])) == ["refund", "gift"]
 
 

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 
-from remedykit.effects.candidates import Cap
 from remedykit.language.ranking_defaults import default_ranking
 from remedykit.language.types import Value
 from remedykit.model.decision import HandOver, Withheld
 from support.ranking_builders import (
     amount,
     candidate,
+    cap_on,
     facts,
     held_back,
     kinds,
@@ -129,7 +129,7 @@ def test_no_candidates_are_handed_over() -> None:
 
 
 def test_what_no_cap_leaves_room_for_is_withheld_and_handed_over() -> None:
-    result = ranked([REFUND], caps=[Cap("money_back", frozenset({"refund"}), 5999)])
+    result = ranked([REFUND], caps=[cap_on("money_back", {"refund"}, 5999)])
     assert result.remedies == ()
     assert held_back(result) == {"refund": ("over_limit", "money_back")}
     assert result.hand_over == (HandOver(to="person", reason="no_fix"),)
@@ -155,7 +155,7 @@ def test_a_fix_that_adds_nothing_is_withheld() -> None:
 def test_a_fix_that_adds_something_but_breaks_a_cap_is_withheld_for_the_cap() -> None:
     late = candidate("late", value=1200)
     given = facts({"incident.out_of_pocket": 1200})
-    cap = Cap("money_back", frozenset({"late", "reship"}), 7199)
+    cap = cap_on("money_back", {"late", "reship"}, 7199)
     assert planned(ranked([RESHIP, late], given=given)) == ["reship", "late"]
     result = ranked([RESHIP, late], given=given, caps=[cap])
     assert planned(result) == ["reship"]
@@ -163,7 +163,7 @@ def test_a_fix_that_adds_something_but_breaks_a_cap_is_withheld_for_the_cap() ->
 
 
 def test_an_alternative_that_would_break_a_cap_in_its_rivals_place_is_withheld() -> None:
-    cap = Cap("small.refunds", frozenset({"refund"}), 100)
+    cap = cap_on("small.refunds", {"refund"}, 100)
     assert held_back(ranked([RESHIP, REFUND], caps=[cap])) == {
         "refund": ("over_limit", "small.refunds")
     }

@@ -15,6 +15,7 @@ from remedykit.model.words import Part
 from remedykit.ranking.result import Ranked
 from support.ranking_builders import (
     candidate,
+    cap_on,
     define,
     facts,
     held_back,
@@ -162,7 +163,7 @@ def test_fixes_and_perks_end_at_one_and_a_half_times_the_loss() -> None:
 
 
 def test_a_perk_over_a_cap_is_withheld_for_the_cap() -> None:
-    cap = Cap("perks.year", frozenset({"gift", "points"}), 1799)
+    cap = cap_on("perks.year", {"gift", "points"}, 1799)
     result = perks([RESHIP, SINCERE, GIFT, POINTS], caps=(cap,))
     assert planned(result) == ["reship", "sincere", "gift"]
     assert held_back(result) == {"points": ("over_limit", "perks.year")}

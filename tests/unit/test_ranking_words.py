@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from remedykit.effects.candidates import Cap
 from remedykit.facts.values import Offered
 from support.ranking_builders import (
     candidate,
+    cap_on,
     facts,
     held_back,
     kinds,
@@ -64,7 +64,7 @@ def test_of_a_group_of_entitled_words_one_is_said() -> None:
 
 def test_a_word_with_a_value_is_held_to_the_caps() -> None:
     voucher = candidate("voucher", "apology", value=500)
-    cap = Cap("words", frozenset({"voucher"}), 400)
+    cap = cap_on("words", {"voucher"}, 400)
     result = ranked([RESHIP, voucher], caps=[cap])
     assert planned(result) == ["reship"]
     assert held_back(result) == {"voucher": ("over_limit", "words")}

@@ -76,3 +76,9 @@ def test_a_fact_that_only_an_override_a_due_time_or_the_ranking_reads_is_among_t
     )
     reads = Policy.from_text(text).reads
     assert {"customer.goodwill_12m", "incident.needed_by", "incident.recurrence"} <= set(reads)
+
+
+def test_facts_from_which_others_are_derived_are_among_them() -> None:
+    assert {"incident.promised_by", "incident.delivered_at", "order.first_scan_at"} <= {
+        *POLICY.reads
+    }

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from remedykit import Decision, InputError, Policy
-from remedykit.explain.why import ReadValue, RuleTrace
+from remedykit.explain.why import ReadValue, RemedyWhy, RuleTrace
 from support.tiny_policy import POLICY, TEXT, customer, incident
 
 
@@ -73,7 +73,7 @@ def test_points_approvals_and_limits_are_told_where_they_act() -> None:
     assert approval.tests[-1].values == (ReadValue("remedy.value", "60.00 USD"),)
     limit = rules("credit", decision)["goodwill.cap"]
     assert (limit.does, limit.because) == ("limits", "house")
-    assert limit.detail == "to at most 12.00 USD (0.2 * order.total)"
+    assert limit.detail == "what is goodwill to at most 12.00 USD (0.2 * order.total)"
 
 
 def test_defines_behind_a_rule_are_unfolded() -> None:
@@ -133,9 +133,9 @@ def test_a_limit_tells_its_amount_where_it_may(at_most: str, detail: str) -> Non
         "facts:\n", "facts:\n  customer.saved: {type: money, personal: true, means: x}\n"
     )
     policy = Policy.from_text(text)
-    decision = policy.decide(incident(), customer(), facts={"customer.saved": "30.00"})
+    decision = policy.decide(incident(), customer(), facts={"customer.saved": "3.00"})
     (told,) = policy.why(decision, "credit").remedies
-    assert told.rules[-1].detail == detail
+    assert told.rules[-1].detail == f"what is goodwill {detail}"
 
 
 def test_everything_is_told_without_a_kind_and_what_does_not_act_only_of_the_withheld() -> None:
@@ -206,3 +206,211 @@ def test_why_another_policy_decided_is_not_told() -> None:
 def test_the_answer_is_data() -> None:
     why = POLICY.why(decide())
     assert pickle.loads(pickle.dumps(why)) == why  # noqa: S301 - our own bytes
+
+
+# --- what happened ------------------------------------------------------------------------------
+
+
+def small(rules: str, *, more: str = "", remedies: str = "") -> Policy:
+    """Return a policy on a damaged thing, with a refund of 20.00."""
+    return Policy.from_text(f"""
+policy: small
+version: "1"
+currencies: [USD]
+remedies:
+  refund: {{part: fix, title: Refund, gives: money_now, value: 20.00, say: Sorry.}}
+  credit: {{part: fix, title: Credit, gives: money_later, value: 45.00, say: Sorry.}}
+  coupon: {{part: perk, title: Coupon, gives: money_later, value: 5.00, say: Thanks.}}
+  sorry: {{part: apology, title: Sorry, say: Sorry.}}
+{remedies}
+rules:
+{rules}
+{more}
+""")
+
+
+def told(policy: Policy, kind: str, **case: object) -> RemedyWhy:
+    decision = policy.decide(incident(kind="damaged"), customer(tenure_years=1), case=case)
+    (remedy,) = policy.why(decision, kind).remedies
+    return remedy
+
+
+def acting(remedy: RemedyWhy) -> dict[str, RuleTrace]:
+    return {rule.id: rule for rule in remedy.rules if rule.acts}
+
+
+def test_effects_that_do_not_reach_a_right_are_not_told_as_acting_on_it() -> None:
+    policy = small("""
+  - {id: law, when: {incident.kind: damaged}, entitle: refund}
+  - {id: no, when: {incident.kind: damaged}, forbid: refund}
+  - {id: ask, when: {incident.kind: damaged}, ask_approval: {of: any, by: lead}}""")
+    refund = told(policy, "refund")
+    assert refund.standing == "in the plan, rank 1, entitlement"
+    assert refund.happened == ""
+    assert {*acting(refund)} == {"law"}
+
+
+def test_the_basis_that_a_rule_gives_is_the_one_that_selects() -> None:
+    policy = small(
+        """
+  - {id: nice, when: {incident.kind: damaged}, basis: goodwill, offer: [refund, credit]}
+  - {id: no, when: {incident.kind: damaged, remedy.kind: refund}, forbid: {basis: goodwill}}""",
+        more="limits: [{id: cap, when: {remedy.value: 40..}, of: {basis: goodwill},"
+        " at_most: 5.00, over: withhold}]",
+    )
+    refund, credit = told(policy, "refund"), told(policy, "credit")
+    assert (refund.standing, refund.happened) == ("withheld, forbidden (no)", "`no` forbids it")
+    assert acting(refund)["no"].detail == "what is goodwill"
+    assert acting(refund)["nice"].detail == "as goodwill"
+    assert credit.happened == "it is worth 45.00 USD, and `cap` allows at most 5.00 USD (5.00)"
+    (test,) = acting(credit)["cap"].tests
+    assert (test.truth, test.values) == (True, (ReadValue("remedy.value", "45.00 USD"),))
+
+
+def test_a_limit_that_did_not_hold_a_remedy_is_not_told() -> None:
+    policy = small(
+        "  - {id: offer, when: {incident.kind: damaged}, offer: refund}",
+        more="""limits:
+  - {id: wide, of: any, at_most: 50.00, over: reduce}
+  - {id: small, when: {remedy.value: 30..}, of: any, at_most: 1.00, over: reduce}
+  - {id: cut, of: any, at_most: 15.00, over: reduce}
+  - {id: then, when: {remedy.value: 18..}, of: any, at_most: 1.00, over: withhold}""",
+    )
+    refund = told(policy, "refund")
+    assert {*acting(refund)} == {"offer", "cut"}
+    assert refund.happened == "cut from 20.00 USD to 15.00 USD by `cut`"
+
+
+@pytest.mark.parametrize(
+    ("hindrance", "because"),
+    [
+        ("limits: [{id: cap, of: {basis: goodwill}, at_most: 9.00, over: reduce}]",
+         "`cap` allows less"),
+        ("  - {id: ask, when: {remedy.value: 30..}, ask_approval: {of: any, by: lead}}",
+         "it would wait for an approval, and a right waits for nobody"),
+        ("limits: [{id: cap, of: any, at_most: 50.00, over: withhold}]",
+         "the plan has no room for it within the limits"),
+    ],
+)  # fmt: skip
+def test_a_right_that_stands_where_more_may_not_is_told_with_what_stands_in_the_way(
+    hindrance: str, because: str
+) -> None:
+    policy = small(
+        f"""
+  - {{id: law, when: {{incident.kind: damaged}}, entitle: [refund, credit]}}
+  - {{id: nice, when: {{incident.kind: damaged}}, basis: goodwill,
+      offer: {{refund: {{value: 40.00}}}}}}
+{hindrance}""",
+    )
+    refund = told(policy, "refund")
+    assert refund.happened == (
+        f"40.00 USD as goodwill may not stand, because {because}; 20.00 USD as entitlement does"
+    )
+    assert "law" in acting(refund)
+
+
+@pytest.mark.parametrize(
+    ("when", "define"),
+    [("{customer.tenure_years: 3..}", "no"), ("{customer.claims_12m: ..1}", "unknown")],
+)
+def test_a_perk_that_the_policy_does_not_want_now_shows_the_define_that_says_so(
+    when: str, define: str
+) -> None:
+    policy = small(
+        "  - {id: offer, when: {incident.kind: damaged}, offer: [refund, coupon]}",
+        more=f"define: {{loyal: {when}}}\nranking: {{perk_when: loyal}}",
+    )
+    decision = policy.decide(incident(kind="damaged"), customer(tenure_years=1))
+    why = policy.why(decision, "coupon")
+    assert "a perk is given only if `loyal` holds, and" in why.remedies[0].happened
+    (shown,) = why.defines
+    assert (shown.name, shown.value) == ("loyal", define)
+    assert shown.tests[0].values[0].value in {"1", "unknown"}
+
+
+OFFER_ALL = (
+    "  - {id: offer, when: {incident.kind: damaged}, offer: [refund, coupon, sorry, credit]}"
+)
+
+
+def test_what_the_built_in_ceilings_hold_back_is_told_with_the_numbers() -> None:
+    dear = OFFER_ALL.replace("coupon", "coupon: {value: 45.00}").replace("[", "{").replace("]", "}")
+    dear = dear.replace("refund,", "refund: {value: 60.00},").replace("sorry,", "sorry: {},")
+    policy = small(dear.replace("credit}", "credit: {value: 61.00}}"))
+    assert told(policy, "coupon").happened == (
+        "with it fixes and perks would come to 105.00 USD, more than 150% of the loss of 60.00 USD"
+    )
+    assert told(policy, "credit").happened == (
+        "it is worth 61.00 USD, and `money_back` allows at most what was paid (60.00 USD) "
+        "less what was refunded (0.00 USD) plus own expense (0.00 USD)"
+    )
+
+
+def test_what_the_plan_leaves_out_is_told_with_the_numbers() -> None:
+    policy = small(OFFER_ALL)
+    offers = [
+        {"kind": "refund", "value": "20.00", "status": "expired"},
+        {"kind": "credit", "value": "45.00", "status": "refused"},
+    ]
+    assert told(policy, "sorry", apologies_made=2, offers=offers).happened == (
+        "apologies made before: 2; the plan has no fix that was not offered before, so one more "
+        "would be mere repetition"
+    )
+    assert told(policy, "credit", offers=offers).happened == (
+        "the customer refused it at 45.00 USD before, and no more of it can be offered now"
+    )
+    offers[1].pop("value")
+    assert told(policy, "credit", offers=offers).happened == (
+        "the customer refused it before, whatever it is worth"
+    )
+    assert told(policy, "coupon").happened == "it would add -1.9 points to the plan"
+
+
+@pytest.mark.parametrize(
+    ("remedy", "rule", "happened"),
+    [
+        ("needs: {incident.kind: wrong_item}", "offer", "what it needs does not hold"),
+        ("states: {incident.kind: wrong_item}", "offer", "what it states does not hold"),
+        (
+            "needs: {incident.kind: wrong_item}",
+            "entitle",
+            "the customer has a right to it, but what it needs does not hold",
+        ),
+        ("needs: {incident.usable: true}", "offer", ""),
+        ("needs: {odd: 3..}", "offer", "these facts do not settle `needs:x`, though none of them"),
+    ],
+)
+def test_what_a_remedy_needs_is_told(remedy: str, rule: str, happened: str) -> None:
+    odd = "{unique: [{when: {incident.kind: damaged}, value: 1}, {when: {incident.trips: 0..},"
+    policy = small(
+        f"  - {{id: offer, when: {{incident.kind: damaged}}, {rule}: x}}",
+        more=f"define: {{odd: {odd} value: 2}}], else: 3}}}}",
+        remedies=f"  x: {{part: fix, title: X, gives: exchange, value: 1.00, say: x, {remedy}}}",
+    )
+    found = told(policy, "x").happened
+    assert found.startswith(happened) if happened else found == ""
+
+
+def test_a_perk_without_a_fix_and_a_remedy_without_a_value_are_told() -> None:
+    policy = small(
+        "  - {id: offer, when: {incident.kind: damaged},"
+        " offer: {coupon: {}, credit: {value: customer.goodwill_12m}}}"
+    )
+    assert told(policy, "coupon").happened == (
+        "there is no perk without a fix, and the plan has none"
+    )
+    assert told(policy, "credit").happened == "it would be worth 0.00 USD by `offer`"
+
+
+def test_a_limit_on_what_the_plan_comes_to_is_told_with_the_sum() -> None:
+    policy = small(
+        "  - {id: offer, when: {incident.kind: damaged}, offer: [refund, coupon]}",
+        more="limits: [{id: cap, of: any, at_most: 22.00, over: withhold}]",
+    )
+    coupon = told(policy, "coupon")
+    assert coupon.happened == (
+        "with what the plan has it would come to 25.00 USD, and `cap` allows at most "
+        "22.00 USD (22.00)"
+    )
+    assert "cap" in acting(coupon)
+    assert coupon.happened in str(policy.why(policy.decide(incident(kind="damaged"), customer())))

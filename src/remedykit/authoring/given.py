@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from remedykit.diagnostics import printable
 from remedykit.errors import InputError
 from remedykit.language.names import did_you_mean
 from remedykit.language.plain import PlainDocument
@@ -19,6 +20,7 @@ from remedykit.policy import Policy
 GIVEN = ("incident", "customer", "case", "facts")
 
 _TIME = Shape(Kind.TIME)
+_LONGEST_KEY = 200  # characters of a key that a message shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,7 @@ def _maps(tree: Plain) -> dict[str, Mapping[str, Plain] | None]:
     for key in tree:
         if key not in GIVEN:
             help_ = did_you_mean(key, GIVEN, f"known are {', '.join(GIVEN)}")
-            raise InputError(key, f"unknown key; {help_}")
+            raise InputError(printable(key[:_LONGEST_KEY]), f"unknown key; {help_}")
     found = {key: _map(tree.get(key), key) for key in GIVEN}
     for key in ("incident", "customer"):
         if found[key] is None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 from remedykit.authoring.given import located, read_given, read_moment
 from remedykit.authoring.scenarios import Expectation, Scenario
@@ -141,7 +141,7 @@ class _Reader:
         if name is None or expect is None or fields.node_of("given") is None:
             return None
         path = f"scenarios[{index}]"
-        tree = _item(document, index)
+        tree = _tree(document, index)
         return Scenario(
             name=name,
             place=(fields.node_of("name") or node).place,
@@ -208,14 +208,10 @@ class _Reader:
         )
 
 
-def _item(document: PlainDocument, index: int) -> dict[str, Plain]:
-    """Return the tree of one scenario, whose nodes were found to be a map in a list."""
-    match document.tree:
-        case {"scenarios": list() as items}:
-            item = items[index]
-            return item if isinstance(item, dict) else {}
-        case _:
-            return {}
+def _tree(document: PlainDocument, index: int) -> dict[str, Plain]:
+    """Return what stands in one scenario; its nodes were found to be a map in a list."""
+    tree = cast("dict[str, list[dict[str, Plain]]]", document.tree)
+    return tree["scenarios"][index]
 
 
 def _moment(document: PlainDocument, written: object, path: str) -> datetime:

@@ -136,7 +136,7 @@ def _asked(questions: tuple[Question, ...]) -> Iterator[str]:
         for answer in question.answers:
             changes = [f"offers {_listed(answer.offers)}"] if answer.offers else []
             changes += [f"withdraws {_listed(answer.withdraws)}"] if answer.withdraws else []
-            changes += [f"plan: {_listed(answer.plan) or 'nothing'}"]
+            changes += [*answer.changes, f"plan: {_listed(answer.plan) or 'nothing'}"]
             yield f"  {answer.value}: {'; '.join(changes)}"
 
 

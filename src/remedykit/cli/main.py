@@ -43,6 +43,7 @@ app = typer.Typer(
     help="Ranked, explained remedies for service incidents, from declarative rules.",
     epilog="Exit codes: 0 fine, 1 the policy or the input is wrong, 2 wrong usage.",
     no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -33,6 +33,13 @@ def folder_of(name: str, hint: str = "--policy") -> Path:
     )
 
 
+def _is_folder(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).is_dir()  # an empty path would be the folder one is in
+    except OSError:  # such as a name that is too long
+        return False
+
+
 def find_policy(name: str) -> Policy:
     """Return the policy that ``--policy`` names.
 
@@ -41,10 +48,3 @@ def find_policy(name: str) -> Policy:
         typer.BadParameter: if there is none.
     """
     return Policy.load(folder_of(name))
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return bool(name) and Path(name).is_dir()  # an empty path would be the folder one is in
-    except ValueError:  # a path that no file can have
-        return False

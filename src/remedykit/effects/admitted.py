@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from remedykit.effects.candidates import Candidate
 from remedykit.effects.feasible import unmet, untrue
 from remedykit.effects.forbidden import forbidden
-from remedykit.effects.obstacles import Obstacle, foremost
+from remedykit.effects.obstacles import Obstacle, held_back, told
 from remedykit.effects.offered import Claim, claims_on, undecided, worthless
 from remedykit.effects.refused import refused
 from remedykit.effects.setting import Setting
 from remedykit.effects.terms import candidate_of, open_terms
-from remedykit.language.syntax import RemedyKind
 from remedykit.model.decision import Withheld
 
 # In this order; of the open ones, the first names the rule that is told.
@@ -62,35 +61,25 @@ def admitted(setting: Setting) -> Admitted:
     )
 
 
-def held_back(kind: RemedyKind, obstacle: Obstacle) -> Withheld:
-    """Return a remedy as withheld by an obstacle."""
-    return Withheld(
-        kind=kind.name,
-        part=kind.part,
-        reason=obstacle.reason,
-        rule=obstacle.rule,
-        facts=obstacle.facts,
-    )
-
-
 def _judged(
     claims: tuple[Claim, ...], setting: Setting
 ) -> tuple[Candidate | Withheld, frozenset[str]]:
-    obstacles = [_obstacles(claim, setting) for claim in claims]
-    standing = [claim for claim, found in zip(claims, obstacles, strict=True) if not found]
-    held = [found for found in obstacles if found]
-    unanswered = [found for found in held if all(obstacle.is_open for obstacle in found)]
-    open_facts = {fact for found in unanswered for obstacle in found for fact in obstacle.facts}
-    if standing:
-        open_facts.update(open_terms(standing, setting))
-        return candidate_of(standing, setting), frozenset(open_facts)
-    if unanswered:  # an answer to these could free the remedy, whatever holds back other claims
-        first = unanswered[0][0]
-        facts = {fact for found in unanswered for fact in found[0].facts}
-        told = Obstacle(first.reason, first.rule, tuple(sorted(facts)))
-    else:
-        told = foremost(foremost(found) for found in held)
-    return held_back(claims[0].kind, told), frozenset(open_facts)
+    standing: list[Claim] = []
+    held: list[tuple[Claim, list[Obstacle]]] = []
+    for claim in claims:
+        if obstacles := _obstacles(claim, setting):
+            held.append((claim, obstacles))
+        else:
+            standing.append(claim)
+    ways = [obstacles for _, obstacles in held]
+    open_ways = [way for way in ways if all(obstacle.is_open for obstacle in way)]
+    open_facts = {fact for way in open_ways for obstacle in way for fact in obstacle.facts}
+    if not standing:
+        return held_back(claims[0].kind, told(ways)), frozenset(open_facts)
+    open_facts.update(open_terms(standing, setting))
+    rights = [obstacles for claim, obstacles in held if claim.is_right_of_unknown_value]
+    candidate = candidate_of(standing, setting, right_held=told(rights) if rights else None)
+    return candidate, frozenset(open_facts)
 
 
 def _obstacles(claim: Claim, setting: Setting) -> list[Obstacle]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from remedykit.effects.obstacles import Obstacle
+from remedykit.effects.obstacles import Obstacle, waiting_for
 from remedykit.effects.offered import Claim
 from remedykit.effects.setting import Setting
 from remedykit.model.words import WithheldReason
@@ -17,7 +17,7 @@ def unmet(claim: Claim, setting: Setting) -> Obstacle | None:
         case False:
             return Obstacle(_infeasible(claim), clause)
         case None if not claim.entitled:
-            return Obstacle("needs_fact", clause, setting.open_facts(claim.kind.needs))
+            return waiting_for(setting.open_facts(claim.kind.needs), clause)
         case _:
             return None
 
@@ -29,7 +29,7 @@ def untrue(claim: Claim, setting: Setting) -> Obstacle | None:
         case False:
             return Obstacle(_infeasible(claim), clause)
         case None:
-            return Obstacle("needs_fact", clause, setting.open_facts(claim.kind.states))
+            return waiting_for(setting.open_facts(claim.kind.states), clause)
         case True:
             return None
         case _ as unreachable:

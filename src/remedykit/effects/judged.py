@@ -22,7 +22,10 @@ class Judged:
 
 
 def judged(candidates: Iterable[Candidate], setting: Setting) -> Judged:
-    """Add points (of rules that definitely hold) and approvals (of rules that may hold)."""
+    """Add points (of rules that definitely hold) and approvals (of rules that may hold).
+
+    A right waits for nobody: what would make it wait is dropped, and what it falls back to stands.
+    """
     results = [_judged(candidate, setting) for candidate in candidates]
     return Judged(
         candidates=tuple(candidate for candidate, _ in results),
@@ -33,11 +36,15 @@ def judged(candidates: Iterable[Candidate], setting: Setting) -> Judged:
 def _judged(candidate: Candidate, setting: Setting) -> tuple[Candidate, frozenset[str]]:
     remedy = properties_of(candidate, setting.facts)
     points, roles, open_facts = 0, set[str](), set[str]()
+    lower = None
+    if candidate.lower is not None:
+        lower, found = _judged(candidate.lower, setting)
+        open_facts.update(found)
     for rule in setting.policy.rules:
         if not isinstance(rule.effect, Adjust | AskApproval):
             continue
-        if isinstance(rule.effect, AskApproval) and candidate.entitled:
-            continue  # a right waits for nobody
+        if isinstance(rule.effect, AskApproval) and candidate.owed:
+            continue
         truth = setting.applies(rule, rule.effect.of, remedy)
         if truth is None:
             open_facts.update(setting.open_facts_of(rule, remedy))
@@ -45,8 +52,11 @@ def _judged(candidate: Candidate, setting: Setting) -> tuple[Candidate, frozense
             points += rule.effect.points if truth is True else 0
         elif truth is not False:
             roles.add(rule.effect.by)
+    if roles and candidate.entitled and lower is not None:
+        return lower, frozenset(open_facts)
     done = replace(
         candidate,
+        lower=lower,
         points=max(-MOST_POINTS, min(MOST_POINTS, points)),
         approval=tuple(sorted(roles)),
     )

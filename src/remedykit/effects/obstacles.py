@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from remedykit.language.syntax import RemedyKind
+from remedykit.model.decision import Withheld
 from remedykit.model.words import WithheldReason
 
 # What comes first is told: what no answer to a question could change stands before what it could.
@@ -15,6 +17,7 @@ PRECEDENCE: tuple[WithheldReason, ...] = (
     "refused",
     "no_value",
     "over_limit",
+    "adds_nothing",
     "needs_fact",
 )
 
@@ -25,7 +28,7 @@ class Obstacle:
 
     Attributes:
         rule: the rule, limit or clause at work.
-        facts: for ``needs_fact``: the unknown facts behind it, sorted.
+        facts: for ``needs_fact``: the unknown facts behind it, sorted, at least one.
     """
 
     reason: WithheldReason
@@ -38,6 +41,44 @@ class Obstacle:
         return self.reason == "needs_fact"
 
 
+def waiting_for(facts: Iterable[str], rule: str) -> Obstacle:
+    """Return what holds a remedy back because something is unknown.
+
+    Something may be unknown though every fact is known, such as the one value of rows that
+    differ: then there is nothing to ask for, and it has no value.
+    """
+    wanted = tuple(sorted(set(facts)))
+    return Obstacle("needs_fact", rule, wanted) if wanted else Obstacle("no_value", rule)
+
+
+def told(ways: Iterable[Sequence[Obstacle]]) -> Obstacle:
+    """Return the obstacle to tell of a remedy that could be had in one or several ways.
+
+    An answer can free only a way on which nothing else stands; where there is such a way, the
+    facts of all obstacles on all such ways are named. Else the foremost obstacle is told.
+
+    Args:
+        ways: the obstacles on each way; at least one way, at least one obstacle on each.
+    """
+    all_ways = tuple(ways)
+    open_ways = [way for way in all_ways if all(obstacle.is_open for obstacle in way)]
+    if not open_ways:
+        return foremost(obstacle for way in all_ways for obstacle in way)
+    facts = (fact for way in open_ways for obstacle in way for fact in obstacle.facts)
+    return waiting_for(facts, open_ways[0][0].rule)
+
+
 def foremost(obstacles: Iterable[Obstacle]) -> Obstacle:
-    """Return the one to tell: the first of the reason that takes precedence."""
+    """Return the first one of the reason that takes precedence."""
     return min(obstacles, key=lambda obstacle: PRECEDENCE.index(obstacle.reason))
+
+
+def held_back(kind: RemedyKind, obstacle: Obstacle) -> Withheld:
+    """Return a remedy as withheld by an obstacle."""
+    return Withheld(
+        kind=kind.name,
+        part=kind.part,
+        reason=obstacle.reason,
+        rule=obstacle.rule,
+        facts=obstacle.facts,
+    )

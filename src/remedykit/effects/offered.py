@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from remedykit.effects.obstacles import Obstacle
-from remedykit.effects.setting import Setting
+from remedykit.effects.obstacles import Obstacle, waiting_for
+from remedykit.effects.setting import MOST_MINOR_UNITS, Setting
 from remedykit.language.syntax import Entitle, Offer, Outcome, RemedyKind, Rule, Terms
 from remedykit.model.words import Basis
 
@@ -32,6 +32,11 @@ class Claim:
     def entitled(self) -> bool:
         """Whether the customer has a right to it."""
         return self.basis == "entitlement"
+
+    @property
+    def is_right_of_unknown_value(self) -> bool:
+        """Whether the customer surely has a right to it, but not known to how much."""
+        return self.entitled and self.certain and self.value is None
 
     @property
     def worth(self) -> int:
@@ -66,16 +71,16 @@ def undecided(claim: Claim, setting: Setting) -> Obstacle | None:
     """A rule that only may hold offers nothing: an unknown fact never unlocks anything."""
     if claim.certain:
         return None
-    return Obstacle("needs_fact", claim.rule.id, setting.open_facts(claim.rule.condition))
+    return waiting_for(setting.open_facts(claim.rule.condition), claim.rule.id)
 
 
 def worthless(claim: Claim, setting: Setting) -> Obstacle | None:
-    """What is to have a value must be known to have one above 0."""
+    """What is to have a value must be known to have one, above 0 and not beyond all amounts."""
     if claim.terms.value is None:
         return None
     if claim.value is None:
-        return Obstacle("needs_fact", claim.rule.id, setting.open_facts(claim.terms.value))
-    return Obstacle("no_value", claim.rule.id) if claim.value <= 0 else None
+        return waiting_for(setting.open_facts(claim.terms.value), claim.rule.id)
+    return None if 0 < claim.value <= MOST_MINOR_UNITS else Obstacle("no_value", claim.rule.id)
 
 
 def _outcomes(rule: Rule, kind: RemedyKind) -> Iterator[tuple[Outcome, Basis]]:

@@ -25,7 +25,8 @@ class Properties:
 def properties_of_kind(kind: RemedyKind, basis: Basis, facts: Facts) -> Properties:
     """Return what is known before a remedy has a price: all that `forbid` may read.
 
-    ``remedy.refused_value`` is the highest amount refused; unknown if no amount was.
+    ``remedy.refused_value`` is the highest amount refused: 0 if nothing was, and unknown if the
+    kind was refused without an amount.
     """
     refused = refusals(kind.name, facts)
     amounts = [offer.value for offer in refused if offer.value is not None]
@@ -38,16 +39,19 @@ def properties_of_kind(kind: RemedyKind, basis: Basis, facts: Facts) -> Properti
             "remedy.gives": kind.gives,
             "remedy.group": kind.group,
             "remedy.refused": bool(refused),
-            "remedy.refused_value": max(amounts, default=None),
+            "remedy.refused_value": max(amounts, default=None if refused else 0),
         },
     )
 
 
 def properties_of(candidate: Candidate, facts: Facts) -> Properties:
-    """Return everything about a candidate: the same with its basis, value and cost."""
-    before = properties_of_kind(candidate.kind, candidate.basis, facts)
+    """Return everything about a candidate: the same with its basis, value and cost.
+
+    The basis is that of the claim which gives the value: goodwill on top of a right is goodwill.
+    """
+    before = properties_of_kind(candidate.kind, candidate.claimed_as, facts)
     priced: dict[str, Value | None] = {
-        "remedy.basis": candidate.basis,
+        "remedy.basis": candidate.claimed_as,
         "remedy.value": candidate.value,
         "remedy.cost": candidate.cost,
     }

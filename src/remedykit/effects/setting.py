@@ -13,6 +13,9 @@ from remedykit.engine.open_facts import open_facts
 from remedykit.engine.reference import Evaluation
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy, Expression, Limit, Rule, Selector
+from remedykit.model.exact import MAX_DIGITS
+
+MOST_MINOR_UNITS = 10**MAX_DIGITS - 1  # the highest amount there is, in input and output
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,10 @@ class Setting:
     evaluation: Evaluation
 
     def amount(self, expression: Expression) -> int | None:
-        """Return an amount in whole minor units, half a unit rounded up; ``None`` if unknown."""
+        """Return an amount in whole minor units, half a unit rounded up; ``None`` if unknown.
+
+        It may be higher than `MOST_MINOR_UNITS`.
+        """
         value = self.evaluation.value(expression)
         return half_up(value) if isinstance(value, int | Fraction) else None
 

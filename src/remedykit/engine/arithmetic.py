@@ -1,4 +1,4 @@
-"""Exact arithmetic on known values; what leaves the range of dates and times is unknown."""
+"""Exact arithmetic on known values; what leaves the range of numbers or times is unknown."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from remedykit.language.types import Value
 Operator = Literal["+", "-", "*", "/"]
 
 MICROSECONDS_AN_HOUR = 3_600_000_000
+# Modelling choice. Facts and literals have 18 digits; defines that square each other would double
+# the digits of their values at each step.
+_MOST = 10**100
 
 
 def less(left: Value, right: Value) -> bool:
@@ -51,7 +54,9 @@ def greatest(values: tuple[Value, ...]) -> Value:
 
 
 def combined(operator: Operator, left: Value, right: Value) -> Value | None:
-    """Return the sum, difference, product or quotient; unknown beyond the range of times.
+    """Return the sum, difference, product or quotient; unknown beyond the range of its type.
+
+    A number or an amount has at most 100 digits, above and below the fraction bar.
 
     Raises:
         TypeError: the two cannot be combined so; a checked policy never tries.
@@ -59,7 +64,7 @@ def combined(operator: Operator, left: Value, right: Value) -> Value | None:
     try:
         match left, right:
             case ((int() | Fraction()), (int() | Fraction())):
-                return _number(operator, left, right)
+                return _in_range(_number(operator, left, right))
             case ((datetime() | timedelta()), (datetime() | timedelta())):
                 return _moment(operator, left, right)
             case _:
@@ -123,6 +128,12 @@ def days_later(time: datetime, days: int | Fraction, zone: ZoneInfo) -> datetime
         return local.replace(tzinfo=zone).astimezone(UTC)
     except OverflowError:
         return None
+
+
+def _in_range(number: int | Fraction) -> int | Fraction:
+    if abs(number.numerator) >= _MOST or number.denominator >= _MOST:
+        raise OverflowError
+    return number
 
 
 def _number(operator: Operator, left: int | Fraction, right: int | Fraction) -> int | Fraction:

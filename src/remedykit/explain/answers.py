@@ -1,47 +1,91 @@
-"""Which answers to a question are worth trying: every outcome that tests on the fact can have."""
+"""Which answers to a question are worth trying: every outcome that a policy can make of a fact."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 
+from remedykit.explain.messages import PERSONAL
 from remedykit.explain.tested_words import words_tested
 from remedykit.explain.thresholds import EPOCH, Axis, thresholds
+from remedykit.explain.wording import worded_value
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
-from remedykit.language.types import Base, FactDeclaration, Value
+from remedykit.language.types import Base, FactDeclaration, Schema, Value
 from remedykit.model.currencies import minor_digits
+from remedykit.model.exact import MAX_DIGITS
+from remedykit.model.rational import exact_text
 
-_WHOLE = frozenset({Base.INT, Base.MONEY, Base.DATE})
-_DAY = 86_400  # seconds
+_MINUTE, _DAY = 60, 86_400  # seconds
+_DECIMALS = 4  # of a number that stands for one with more, such as a third
+# What an answer is a multiple of: minor units, days for dates, seconds for times and durations.
+_STEPS: Mapping[Base, Fraction] = MappingProxyType(
+    {
+        Base.INT: Fraction(1),
+        Base.NUMBER: Fraction(1, 10**_DECIMALS),
+        Base.MONEY: Fraction(1),
+        Base.DATE: Fraction(1),
+        Base.TIME: Fraction(1),
+        Base.DURATION: Fraction(_MINUTE),
+    }
+)
+_UNITS = (
+    (timedelta(days=1), "day"),
+    (timedelta(hours=1), "hour"),
+    (timedelta(minutes=1), "minute"),
+    (timedelta(seconds=1), "second"),
+)
 _SOMETHING_ELSE = "something else"
 
 
 def possible_answers(
     policy: CheckedPolicy, facts: Facts, declaration: FactDeclaration
 ) -> tuple[Value, ...]:
-    """Return answers in a fixed order: one for each way that tests on the fact can come out.
+    """Return answers in a fixed order: one for each way that a policy can take the fact.
 
     Truth values and named values are complete. For ordered facts there is one answer at, between,
-    below and above the thresholds of the policy's tests, within the declared range. For free texts
-    there is each text that the policy names, and one that it does not.
+    below and above the places where the policy's comparisons come out otherwise, within the
+    declared range; each can be handed in: numbers have few decimals, amounts no parts of a minor
+    unit, durations are whole minutes. For free texts there is each text that the fact is compared
+    with, and another one.
     """
     match declaration.type.base:
         case Base.BOOL:
             return (True, False)
         case Base.TEXT:
             return declaration.type.values or (
-                *words_tested(policy, declaration.name),
+                *words_tested(policy, facts, declaration.name),
                 _SOMETHING_ELSE,
             )
         case Base.TEXTS:
-            words = declaration.type.values or words_tested(policy, declaration.name)
+            words = declaration.type.values or words_tested(policy, facts, declaration.name)
             return ((), *((word,) for word in words), *((words,) if len(words) > 1 else ()))
         case _:
             return _ordered(policy, facts, declaration)
+
+
+def answer_text(value: Value, declaration: FactDeclaration, facts: Facts, schema: Schema) -> str:
+    """Return an answer as it can be handed in; a text that is a personal fact is not printed."""
+    hidden = {facts.values.get(each.name) for each in schema.declarations if each.personal}
+    match value:
+        case str() if value in hidden:
+            return PERSONAL
+        case tuple() if not hidden.isdisjoint(value):
+            return PERSONAL
+        case timedelta():
+            return _duration_text(value)
+        case _:
+            return worded_value(value, declaration.type.base, facts.currency)
+
+
+def _duration_text(duration: timedelta) -> str:
+    """Return a duration in the largest unit of which it is a whole number."""
+    unit, name = next(each for each in _UNITS if duration % each[0] == timedelta(0))
+    return f"{duration // unit} {name}{'' if duration == unit else 's'}"
 
 
 def _ordered(
@@ -49,45 +93,61 @@ def _ordered(
 ) -> tuple[Value, ...]:
     base = declaration.type.base
     places = thresholds(policy, facts, declaration.name, base)
-    axis = Axis(base)
-    kept = sorted({_within(place, declaration) for place in _around(places, base, facts)})
-    answers = (axis.value(place) for place in kept)
+    around = _around(places, base) if places else _typical(declaration, facts)
+    kept = sorted({_within(place, declaration) for place in around})
+    answers = (Axis(base).value(place) for place in kept if _has_few_digits(place))
     return tuple(answer for answer in answers if answer is not None)
 
 
-def _around(places: tuple[Fraction, ...], base: Base, facts: Facts) -> Iterator[Fraction]:
-    """Yield a place on, between, below and above the thresholds, or one place if there are none."""
-    if not places:
-        yield _typical(base, facts)
-        return
-    yield _whole(places[0], base)[0] - 1
+def _around(places: tuple[Fraction, ...], base: Base) -> Iterator[Fraction]:
+    """Yield a place on, between, below and above some places; all of them can be handed in."""
+    step = Fraction(1) if base is Base.NUMBER else _STEPS[base]
+    yield _beside(places[0], base)[0] - step
     for place in places:
-        yield from _whole(place, base)
+        yield from _beside(place, base)
     for lower, upper in pairwise(places):
-        yield _whole((lower + upper) / 2, base)[0]
-    yield _whole(places[-1], base)[1] + 1
+        yield from _between(lower, upper, base)
+    yield _beside(places[-1], base)[1] + step
 
 
-def _whole(place: Fraction, base: Base) -> tuple[Fraction, Fraction]:
-    """Return the values of the type next to a place: below (or at) and above (or at)."""
-    if base in _WHOLE:
-        return Fraction(math.floor(place)), Fraction(math.ceil(place))
-    return place, place
+def _beside(place: Fraction, base: Base) -> tuple[Fraction, Fraction]:
+    """Return what can be handed in next to a place: below (or at) and above (or at)."""
+    step = _STEPS[base]
+    return math.floor(place / step) * step, math.ceil(place / step) * step
 
 
-def _typical(base: Base, facts: Facts) -> Fraction:
-    """Return a place that stands for «it is known», where no test asks for more."""
+def _between(lower: Fraction, upper: Fraction, base: Base) -> Iterator[Fraction]:
+    """Yield the first that can be handed in between two places, or one with few decimals."""
+    if base is not Base.NUMBER:
+        first = _beside(lower, base)[0] + _STEPS[base]
+        yield from (first,) if first < upper else ()
+        return
+    middle = (lower + upper) / 2
+    for decimals in range(_DECIMALS + 1):
+        rounded = Fraction(round(middle * 10**decimals), 10**decimals)
+        if lower < rounded < upper:
+            yield rounded
+            return
+
+
+def _typical(declaration: FactDeclaration, facts: Facts) -> tuple[Fraction, ...]:
+    """Return places that stand for «it is known», where no comparison asks for more."""
+    base, least, most = declaration.type.base, declaration.at_least, declaration.at_most
+    if least is not None and most is not None:
+        middle = (least + most) / 2
+        return (least, middle if base is Base.NUMBER else _beside(middle, base)[0], most)
     match base:
         case Base.MONEY:
-            return Fraction(10 * 10 ** minor_digits(facts.currency))
+            return (Fraction(10 * 10 ** minor_digits(facts.currency)),)
         case Base.TIME | Base.DATE:
             now = facts.values.get("at")
             moment = now if isinstance(now, datetime) else EPOCH
-            return Axis(base).number(moment if base is Base.TIME else moment.date()) or Fraction(0)
+            place = Axis(base).number(moment if base is Base.TIME else moment.date())
+            return (_beside(place or Fraction(0), base)[0],)
         case Base.DURATION:
-            return Fraction(_DAY)
+            return (Fraction(_DAY),)
         case _:
-            return Fraction(1)
+            return (Fraction(1),)
 
 
 def _within(place: Fraction, declaration: FactDeclaration) -> Fraction:
@@ -96,3 +156,7 @@ def _within(place: Fraction, declaration: FactDeclaration) -> Fraction:
     if declaration.at_most is not None and place > declaration.at_most:
         return declaration.at_most
     return place
+
+
+def _has_few_digits(place: Fraction) -> bool:
+    return len(exact_text(abs(place)).replace(".", "")) <= MAX_DIGITS

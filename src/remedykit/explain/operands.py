@@ -1,22 +1,26 @@
-"""What tests compare their subject with."""
+"""What tests compare their subject with, and whether they ask what is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import assert_never
 
+from remedykit.language.degree import walk
 from remedykit.language.syntax import (
     AllOf,
     Between,
     Constant,
     Contains,
     EqualTo,
+    Expression,
+    IsKnown,
     KnownTest,
     MemberOf,
     NotTest,
     OneOf,
     ParamRead,
     Test,
+    Tested,
 )
 
 
@@ -38,6 +42,26 @@ def operands_of(test: Test) -> Iterator[Constant | ParamRead]:
             pass
         case _:
             assert_never(test)
+
+
+def asks_what_is_known(condition: Expression) -> bool:
+    """Return whether a condition asks itself if something is known; defines are not entered."""
+    return any(
+        isinstance(node, IsKnown) or (isinstance(node, Tested) and _asks(node.test))
+        for node in walk(condition)
+    )
+
+
+def _asks(test: Test) -> bool:
+    match test:
+        case KnownTest():
+            return True
+        case OneOf() | AllOf():
+            return any(map(_asks, test.tests))
+        case NotTest():
+            return _asks(test.test)
+        case _:
+            return False
 
 
 def words_in(test: Test) -> Iterator[str]:

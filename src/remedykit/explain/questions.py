@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from remedykit.explain.answers import possible_answers
+from remedykit.errors import InputError
+from remedykit.explain.answers import answer_text, possible_answers
+from remedykit.explain.changes import changes_between
 from remedykit.explain.deciding import decide_facts
-from remedykit.explain.thresholds import with_fact
-from remedykit.explain.wording import worded_value
+from remedykit.facts.answered import answered
+from remedykit.facts.derived import can_be_given
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
-from remedykit.language.types import ORDERED, FactDeclaration
+from remedykit.language.types import ORDERED, FactDeclaration, Value
 from remedykit.model.decision import Answer, Decision, Question
 
 
@@ -18,10 +20,15 @@ def find_questions(policy: CheckedPolicy, facts: Facts, decision: Decision) -> t
     """Return the questions of a decision: those that unlock most first, then by name.
 
     One fact is varied at a time; an answer that only together with another would change anything
-    shows once the other is known.
+    shows once the other is known. What only follows from other facts is not asked, and neither is
+    the moment of decision.
     """
     open_facts = [policy.schema.find(name) for name in decision.open_facts]
-    found = [_question(policy, facts, decision, fact) for fact in open_facts if fact]
+    found = [
+        _question(policy, facts, decision, fact)
+        for fact in open_facts
+        if fact is not None and can_be_given(fact)
+    ]
     asked = [question for question in found if question]
     return tuple(sorted(asked, key=lambda each: (-len(each.unlocks), each.fact)))
 
@@ -30,8 +37,7 @@ def _question(
     policy: CheckedPolicy, facts: Facts, decision: Decision, fact: FactDeclaration
 ) -> Question | None:
     answers = tuple(_answers(policy, facts, decision, fact))
-    plan = set(decision.plan.remedies)
-    if not any(each.offers or each.withdraws or set(each.plan) != plan for each in answers):
+    if not any(each.offers or each.withdraws or each.changes for each in answers):
         return None
     return Question(
         fact=fact.name,
@@ -45,25 +51,37 @@ def _answers(
     policy: CheckedPolicy, facts: Facts, decision: Decision, fact: FactDeclaration
 ) -> Iterator[Answer]:
     """Yield what each answer changes; of ordered answers only the first that changes the same."""
-    now = _offered(decision)
-    reads = tuple(each.name for each in decision.facts)
     before: Answer | None = None
     for value in possible_answers(policy, facts, fact):
-        other = decide_facts(policy, with_fact(facts, fact.name, value), reads)
-        then = _offered(other)
-        answer = Answer(
-            value=worded_value(value, fact.type.base, facts.currency),
-            offers=tuple(sorted(then - now)),
-            withdraws=tuple(sorted(now - then)),
-            plan=other.plan.remedies,
-        )
-        if fact.type.base not in ORDERED or before is None or _changes(before) != _changes(answer):
+        answer = _answer(policy, facts, decision, fact, value)
+        if answer is None:
+            continue
+        if fact.type.base not in ORDERED or before is None or _effect(before) != _effect(answer):
             yield answer
         before = answer
 
 
-def _changes(answer: Answer) -> tuple[tuple[str, ...], ...]:
-    return answer.offers, answer.withdraws, answer.plan
+def _answer(
+    policy: CheckedPolicy, facts: Facts, decision: Decision, fact: FactDeclaration, value: Value
+) -> Answer | None:
+    """Return what one answer changes; ``None`` if it cannot be given beside what is known."""
+    reads = tuple(each.name for each in decision.facts)
+    try:
+        other = decide_facts(policy, answered(facts, fact.name, value), reads)
+    except InputError:
+        return None
+    now, then = _offered(decision), _offered(other)
+    return Answer(
+        value=answer_text(value, fact, facts, policy.schema),
+        offers=tuple(sorted(then - now)),
+        withdraws=tuple(sorted(now - then)),
+        plan=other.plan.remedies,
+        changes=changes_between(decision, other),
+    )
+
+
+def _effect(answer: Answer) -> tuple[tuple[str, ...], ...]:
+    return answer.offers, answer.withdraws, answer.plan, answer.changes
 
 
 def _offered(decision: Decision) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from remedykit.facts.answered import agreeing_with
 from remedykit.language.degree import body_parts, facts_read
 from remedykit.language.syntax import (
     CheckedPolicy,
@@ -42,10 +43,15 @@ _ALWAYS = frozenset(
 
 
 def facts_needed(policy: CheckedPolicy) -> tuple[str, ...]:
-    """Return the names of all facts that the policy's decisions can depend on, sorted."""
+    """Return the names of all facts that the policy's decisions can depend on, sorted.
+
+    Those from which others of them are derived are among them, and those that must agree with
+    them: without these nobody could tell what an answer to a question would change.
+    """
     defines = {define.name: define for define in policy.defines}
     read = {name for each in _expressions(policy) for name in facts_read(each, defines)}
-    return tuple(sorted((read | _ALWAYS) & frozenset(policy.schema.names)))
+    needed = agreeing_with(read | _ALWAYS)
+    return tuple(sorted(needed & frozenset(policy.schema.names)))
 
 
 def _expressions(policy: CheckedPolicy) -> Iterator[Expression]:

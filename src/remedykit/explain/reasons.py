@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from remedykit.effects.candidates import Candidates
-from remedykit.effects.properties import Properties, properties_of, properties_of_kind
 from remedykit.effects.setting import Setting
+from remedykit.explain.course import Course, Layers
+from remedykit.explain.happened import Teller
 from remedykit.explain.messages import rendered
 from remedykit.explain.printing import Style
 from remedykit.explain.tracing import Tracer
@@ -16,17 +16,22 @@ from remedykit.explain.why import Does, RemedyWhy, RuleTrace, Why
 from remedykit.language.syntax import (
     Adjust,
     AskApproval,
+    CheckedPolicy,
+    DefineRead,
     Entitle,
+    Expression,
     Forbid,
     HandOver,
     Limit,
     Offer,
-    RemedyKind,
     Rule,
+    Selector,
     Template,
     Todo,
 )
 from remedykit.model.decision import Decision, Remedy, Withheld
+from remedykit.ranking.caps import PERK_CEILING
+from remedykit.ranking.perks import PERK_WHEN
 
 NOT_OFFERED = "not offered: no rule that acts offers it"
 
@@ -36,19 +41,24 @@ class Reasons:
     """Answers «why?» for one decision.
 
     Attributes:
-        found: what the effects stage made of the same facts.
+        layers: what became of each remedy on the same facts, layer by layer.
     """
 
     decision: Decision
-    setting: Setting
-    found: Candidates
+    layers: Layers
     tracer: Tracer
 
     @classmethod
-    def of(cls, decision: Decision, setting: Setting, found: Candidates) -> Reasons:
+    def of(cls, decision: Decision, setting: Setting) -> Reasons:
         """Return the reasons behind a decision that was made in this setting."""
         style = Style.of(setting.policy, decision.currency)
-        return cls(decision, setting, found, Tracer.of(setting.policy, setting.evaluation, style))
+        tracer = Tracer.of(setting.policy, setting.evaluation, style)
+        return cls(decision, Layers.of(setting), tracer)
+
+    @property
+    def policy(self) -> CheckedPolicy:
+        """The policy that decided."""
+        return self.layers.setting.policy
 
     def of_everything(self) -> Why:
         """Return the traces of all that was offered or withheld, and of the rules that acted.
@@ -63,8 +73,8 @@ class Reasons:
         ]
         others = tuple(
             self._rule(rule, None)
-            for rule in self.setting.policy.rules
-            if isinstance(rule.effect, HandOver | Todo) and self._acts(rule, None)
+            for rule in self.policy.rules
+            if isinstance(rule.effect, HandOver | Todo) and self._acts(rule)
         )
         return self._why(acting, others)
 
@@ -74,67 +84,74 @@ class Reasons:
 
     def _why(self, remedies: Iterable[RemedyWhy], others: tuple[RuleTrace, ...]) -> Why:
         told = tuple(remedies)
-        shown = {rule.id for remedy in told for rule in remedy.rules} | {each.id for each in others}
-        clauses = self.setting.policy.rules + self.setting.policy.limits
-        conditions = [clause.condition for clause in clauses if clause.id in shown]
-        kinds = {remedy.kind for remedy in told if remedy.needs}
-        for kind in self.setting.policy.remedies:
-            conditions += [kind.needs, kind.states] if kind.name in kinds else []
         return Why(
             policy=self.decision.policy,
             remedies=told,
             others=others,
-            defines=self.tracer.defines_behind(conditions),
+            defines=self.tracer.defines_behind(self._read(told, others)),
         )
+
+    def _read(
+        self, remedies: tuple[RemedyWhy, ...], others: tuple[RuleTrace, ...]
+    ) -> Iterator[Expression]:
+        """Yield every expression behind what is told."""
+        shown = {rule.id for remedy in remedies for rule in remedy.rules}
+        shown |= {rule.id for rule in others}
+        for clause in self.policy.rules + self.policy.limits:
+            if clause.id in shown:
+                yield clause.condition
+                yield from (clause.at_most,) if isinstance(clause, Limit) else ()
+        kinds = {remedy.kind for remedy in remedies if remedy.needs}
+        for kind in self.policy.remedies:
+            yield from (kind.needs, kind.states) if kind.name in kinds else ()
+        told = {remedy.kind for remedy in remedies}
+        ranking = self.policy.ranking
+        named = {PERK_WHEN: ranking.perk_when, PERK_CEILING: ranking.loss}
+        wanted = {named.get(each.rule) for each in self.decision.withheld if each.kind in told}
+        for define in self.policy.defines:
+            if define.name in wanted:
+                yield DefineRead(define.name, define.type, define.place)
 
     # --- one remedy ----------------------------------------------------------------------------
 
     def _remedy(self, name: str) -> RemedyWhy:
-        kind = next(kind for kind in self.setting.policy.remedies if kind.name == name)
+        kind = next(kind for kind in self.policy.remedies if kind.name == name)
         remedy = next((each for each in self.decision.remedies if each.kind == name), None)
         withheld = next((each for each in self.decision.withheld if each.kind == name), None)
-        about = self._properties(kind)
-        clauses: tuple[Rule | Limit, ...] = self.setting.policy.rules + self.setting.policy.limits
+        course = self.layers.course(kind)
+        clauses: tuple[Rule | Limit, ...] = self.policy.rules + self.policy.limits
         return RemedyWhy(
             kind=name,
             part=kind.part,
             title=kind.title,
             standing=_standing(remedy, withheld),
+            happened=Teller(self.layers, self.tracer).told(course),
             score=remedy.score if remedy else None,
             breakdown=remedy.breakdown if remedy else (),
             assumptions=remedy.assumptions if remedy else (),
             needs=self.tracer.tests(kind.needs) + self.tracer.tests(kind.states),
-            rules=tuple(self._rule(each, about) for each in clauses if self._concerns(each, about)),
+            rules=tuple(
+                self._rule(clause, course)
+                for clause in clauses
+                if _claims(clause, name) or course.acted_on_by(clause) is not None
+            ),
         )
-
-    def _properties(self, kind: RemedyKind) -> Properties:
-        for candidate in self.found.candidates:
-            if candidate.kind.name == kind.name:
-                return properties_of(candidate, self.setting.facts)
-        return properties_of_kind(kind, kind.basis, self.setting.facts)
-
-    def _concerns(self, clause: Rule | Limit, about: Properties) -> bool:
-        """Return whether a clause offers this kind, acting or not, or acts on it otherwise."""
-        if isinstance(clause, Rule) and isinstance(clause.effect, Offer | Entitle):
-            return any(outcome.kind == about.kind for outcome in clause.effect.outcomes)
-        if isinstance(clause, Rule) and isinstance(clause.effect, HandOver | Todo):
-            return False
-        return self._acts(clause, about)
 
     # --- one rule ------------------------------------------------------------------------------
 
-    def _rule(self, clause: Rule | Limit, about: Properties | None) -> RuleTrace:
-        does, detail = self._effect(clause)
+    def _rule(self, clause: Rule | Limit, course: Course | None) -> RuleTrace:
+        does, detail = self._effect(clause, course)
         tests = self.tracer.tests(clause.condition)
-        if about is not None:
-            remedy = self.tracer.about(self.setting.evaluation.about(about.values))
+        seen = None if course is None else course.acted_on_by(clause)
+        if seen is not None:
+            remedy = self.tracer.about(self.layers.setting.evaluation.about(seen.values))
             tests += remedy.tests(clause.remedy_condition)
         because = clause.because if isinstance(clause, Rule) else None
         return RuleTrace(
             id=clause.id,
             does=does,
             detail=detail,
-            acts=self._acts(clause, about),
+            acts=seen is not None or self._acts(clause),
             place=str(clause.place),
             because=self._because(because) if isinstance(clause, Rule) else clause.why,
             source=clause.source if isinstance(clause, Rule) else "",
@@ -145,42 +162,52 @@ class Reasons:
         tracer = self.tracer
         return rendered(because, tracer.evaluation, tracer.style, hidden=tracer.personal)
 
-    def _acts(self, clause: Rule | Limit, about: Properties | None) -> bool:
-        """Return whether a clause acts: what hinders does so unless it is definitely false."""
-        if isinstance(clause, Limit):
-            return about is not None and self.setting.applies(clause, clause.of, about) is not False
-        match clause.effect:
-            case Offer() | Entitle() | Todo():
-                return self.setting.matches.truth(f"rule:{clause.id}") is True
-            case HandOver():
-                return self.setting.matches.truth(f"rule:{clause.id}") is not False
-            case Adjust(of=of):
-                return about is not None and self.setting.applies(clause, of, about) is True
-            case Forbid(of=of) | AskApproval(of=of):
-                return about is not None and self.setting.applies(clause, of, about) is not False
-            case _ as unreachable:
-                assert_never(unreachable)
+    def _acts(self, clause: Rule | Limit) -> bool:
+        """Return whether a rule that is not about a remedy at hand acts: a hand-over may."""
+        truth = self.layers.setting.matches.truth(f"rule:{clause.id}")
+        match clause:
+            case Rule(effect=Offer() | Entitle() | Todo()):
+                return truth is True
+            case Rule(effect=HandOver()):
+                return truth is not False
+            case _:
+                return False
 
-    def _effect(self, clause: Rule | Limit) -> tuple[Does, str]:
+    def _effect(self, clause: Rule | Limit, course: Course | None) -> tuple[Does, str]:
         if isinstance(clause, Limit):
-            return "limits", f"to at most {self.tracer.amount(clause.at_most)}"
+            amount = f"to at most {self.tracer.amount(clause.at_most)}"
+            return "limits", f"{_of_basis(clause.of)}{amount}"
         match clause.effect:
-            case Offer():
-                return "offers", ""
+            case Offer(basis=override):
+                basis = override or ("standard" if course is None else course.kind.basis)
+                return "offers", "" if basis == "standard" else f"as {basis}"
             case Entitle():
                 return "entitles to", ""
-            case Forbid():
-                return "forbids", ""
-            case Adjust(points=points):
-                return "adjusts", f"by {points:+} points"
-            case AskApproval(by=role):
-                return "asks approval for", f"by {role}"
+            case Forbid(of=of):
+                return "forbids", _of_basis(of).rstrip()
+            case Adjust(of=of, points=points):
+                return "adjusts", f"{_of_basis(of)}by {points:+} points"
+            case AskApproval(of=of, by=role):
+                return "asks approval for", f"{_of_basis(of)}by {role}"
             case HandOver(to=to):
                 return "hands over", f"to {to}"
             case Todo(tasks=tasks):
                 return "adds to-do", ", ".join(tasks)
             case _ as unreachable:
                 assert_never(unreachable)
+
+
+def _claims(clause: Rule | Limit, kind: str) -> bool:
+    """Return whether a rule offers a kind, or entitles to it, when it acts."""
+    match clause:
+        case Rule(effect=Offer(outcomes=outcomes) | Entitle(outcomes=outcomes)):
+            return any(outcome.kind == kind for outcome in outcomes)
+        case _:
+            return False
+
+
+def _of_basis(of: Selector) -> str:
+    return f"what is {of.basis} " if of.basis else ""
 
 
 def _only_acting(remedy: RemedyWhy) -> RemedyWhy:

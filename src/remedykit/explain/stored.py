@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import assert_never
 
+from remedykit.diagnostics import printable
 from remedykit.errors import InputError
 from remedykit.facts.values import Facts, Offered
 from remedykit.language.types import Base, FactDeclaration, Schema, Value
@@ -40,13 +41,19 @@ def restored_facts(
     """Return the facts that `stored_facts` and `stored_offers` wrote; others are unknown.
 
     Raises:
-        InputError: if a fact is not declared, or its value is not of its type.
+        InputError: if a fact is not declared, its value is not of its type, or there is no such
+            currency.
     """
+    try:
+        minor_digits(currency)
+    except ValueError as error:
+        raise InputError("decision.currency", str(error)) from None
     values: dict[str, Value | None] = dict.fromkeys(schema.names)
     for fact in stored:
         declaration = schema.find(fact.name)
         if declaration is None:
-            raise InputError(f"decision.facts[{fact.name}]", "is no fact of this policy")
+            where = f"decision.facts[{printable(fact.name[:80])}]"
+            raise InputError(where, "is no fact of this policy")
         values[fact.name] = _value(fact.value, declaration, currency)
     return Facts(
         values,
@@ -98,7 +105,8 @@ def _value(plain: PlainValue, declaration: FactDeclaration, currency: str) -> Va
     if plain is None:
         return None
     value = _typed(plain, declaration.type.base, currency)
-    if value is None:
+    words = value if isinstance(value, tuple) else (value,)
+    if value is None or (declaration.type.values and not {*words} <= {*declaration.type.values}):
         raise InputError(
             f"decision.facts[{declaration.name}]",
             f"is {plain!r}; expected a value of type {declaration.type}",

@@ -1,58 +1,51 @@
-"""Which texts a policy names where it tests a free text or a free list of texts."""
+"""Which texts matter where a policy tests a free text or a free list of texts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from remedykit.engine.reference import Evaluation
+from remedykit.explain.comparisons import conditions_of
 from remedykit.explain.operands import operands_of, words_in
-from remedykit.explain.thresholds import conditions_of
-from remedykit.language.degree import walk
-from remedykit.language.syntax import (
-    CheckedPolicy,
-    Compare,
-    Constant,
-    Expression,
-    FactRead,
-    In,
-    ParamRead,
-    Tested,
-)
-from remedykit.language.types import Value
+from remedykit.facts.values import Facts
+from remedykit.language.degree import facts_read, walk
+from remedykit.language.syntax import CheckedPolicy, Compare, Define, Expression, In, Tested
 
 
-def words_tested(policy: CheckedPolicy, fact: str) -> tuple[str, ...]:
-    """Return the texts that a fact is directly compared with, sorted."""
-    params = {param.name: param.value for param in policy.params}
+def words_tested(policy: CheckedPolicy, facts: Facts, fact: str) -> tuple[str, ...]:
+    """Return the texts that a fact is compared with, also through defines, sorted.
+
+    They stand in the policy, or are those of another fact.
+    """
+    evaluation = Evaluation(policy, facts)
+    defines = {define.name: define for define in policy.defines}
     found = {
         word
         for condition in conditions_of(policy)
         for node in walk(condition)
-        for word in _beside(node, fact, params)
+        for word in _beside(node, fact, defines, evaluation)
     }
     return tuple(sorted(found))
 
 
-def _beside(node: Expression, fact: str, params: Mapping[str, Value | None]) -> Iterator[str]:
+def _beside(
+    node: Expression, fact: str, defines: Mapping[str, Define], evaluation: Evaluation
+) -> Iterator[str]:
     match node:
-        case Tested(subject=FactRead(name=name), test=test) if name == fact:
+        case Tested(subject=subject, test=test) if fact in facts_read(subject, defines):
             yield from words_in(test)
             for operand in operands_of(test):
-                yield from _words(operand, params)
+                yield from _words(operand, evaluation)
         case Compare(left=one, right=other) | In(item=one, members=other):
-            if any(isinstance(side, FactRead) and side.name == fact for side in (one, other)):
-                yield from _words(one, params)
-                yield from _words(other, params)
+            if fact in facts_read(one, defines):
+                yield from _words(other, evaluation)
+            if fact in facts_read(other, defines):
+                yield from _words(one, evaluation)
         case _:
             pass
 
 
-def _words(side: Expression, params: Mapping[str, Value | None]) -> tuple[str, ...]:
-    """Return the texts that a constant or a param holds; other expressions hold none."""
-    match side:
-        case Constant(value=value):
-            held: Value | None = value
-        case ParamRead(name=name):
-            held = params.get(name)
-        case _:
-            held = None
+def _words(side: Expression, evaluation: Evaluation) -> tuple[str, ...]:
+    """Return the texts that one side of a comparison holds."""
+    held = evaluation.value(side)
     return held if isinstance(held, tuple) else (held,) if isinstance(held, str) else ()

@@ -1,28 +1,25 @@
-"""Where a policy's tests on an ordered fact change their outcome."""
+"""Where an ordered fact makes a difference: what a policy compares comes out otherwise there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import assert_never
 
 from remedykit.engine.reference import Evaluation
-from remedykit.explain.operands import operands_of
+from remedykit.explain.comparisons import Comparison, comparisons_of
 from remedykit.facts.values import Facts
-from remedykit.language.degree import body_parts, facts_read, walk
-from remedykit.language.syntax import (
-    CheckedPolicy,
-    Compare,
-    Expression,
-    Tested,
-)
+from remedykit.language.syntax import CheckedPolicy
 from remedykit.language.types import Base, Value
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = 1_000_000  # microseconds
+_DAY = 86_400  # seconds
 _STARTS = (Fraction(0), Fraction(10**6))  # where lines are laid; the second is beyond most bends
 
 
@@ -65,65 +62,71 @@ class Axis:
 
 
 def thresholds(policy: CheckedPolicy, facts: Facts, fact: str, base: Base) -> tuple[Fraction, ...]:
-    """Return where tests that read a fact change their outcome, ascending.
+    """Return where a policy's comparisons that depend on a fact come out otherwise, ascending.
 
-    A test is taken as a line in the fact, with every other fact as it is; what bends or breaks
-    (``max``, rounding, unknowns) may hide a place or give one too many.
+    A comparison is taken as a line in the fact, with every other fact as it is, and looked at
+    again between and at the places found; what breaks (rounding to a step, rows of cases) may
+    hide a place or give one too many.
     """
-    axis = Axis(base)
-    pairs = tuple(_compared(policy, fact))
-    found: set[Fraction] = set()
-    for start in _STARTS:
-        gaps = [_gaps(policy, facts, fact, axis, pairs, start + step) for step in (0, 1)]
-        for here, there in zip(*gaps, strict=True):
-            if here is not None and there is not None and here != there:
-                found.add(start - here / (there - here))
-    return tuple(sorted(found))
+    line = _Line(policy, facts, fact, Axis(base), comparisons_of(policy, facts, fact))
+    found = line.crossings(_STARTS)
+    between = ((lower + upper) / 2 for lower, upper in pairwise(sorted(found)))
+    found |= line.crossings({*found, *between})
+    return tuple(sorted(found.union(_through_others(policy, facts, fact))))
 
 
-def _gaps(
-    policy: CheckedPolicy,
-    facts: Facts,
-    fact: str,
-    axis: Axis,
-    pairs: tuple[tuple[Expression, Expression], ...],
-    number: Fraction,
-) -> list[Fraction | None]:
-    """Return how far the two sides of each comparison are apart, if the fact were `number`."""
-    evaluation = Evaluation(policy, with_fact(facts, fact, axis.value(number)))
-    gaps: list[Fraction | None] = []
-    for left, right in pairs:
-        one, other = axis.number(evaluation.value(left)), axis.number(evaluation.value(right))
-        gaps.append(None if one is None or other is None else one - other)
-    return gaps
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Two-sided comparisons along one fact."""
+
+    policy: CheckedPolicy
+    facts: Facts
+    fact: str
+    axis: Axis
+    comparisons: tuple[Comparison, ...]
+
+    def crossings(self, starts: Iterable[Fraction]) -> set[Fraction]:
+        """Return where the lines laid through each start, and one further, come to 0."""
+        found: set[Fraction] = set()
+        for start in starts:
+            place = start if self.axis.base is Base.NUMBER else Fraction(math.floor(start))
+            gaps = self._gaps(place), self._gaps(place + self._step)
+            for here, there in zip(*gaps, strict=True):
+                if here is not None and there is not None and here != there:
+                    found.add(place - self._step * here / (there - here))
+        return found
+
+    @property
+    def _step(self) -> Fraction:
+        """How far from its start a line has its second point."""
+        return Fraction(1, 1000) if self.axis.base is Base.NUMBER else Fraction(1)
+
+    def _gaps(self, number: Fraction) -> list[Fraction | None]:
+        """Return how far each comparison is from turning over, if the fact were `number`."""
+        value = self.axis.value(number)
+        values = {**self.facts.values, self.fact: value}
+        evaluation = Evaluation(self.policy, replace(self.facts, values=values))
+        gaps: list[Fraction | None] = []
+        for each in self.comparisons:
+            left, right = map(self.axis.number, each.sides(evaluation))
+            gaps.append(None if left is None or right is None else left - right - each.by)
+        return gaps
 
 
-def with_fact(facts: Facts, name: str, value: Value | None) -> Facts:
-    """Return the facts with one of them changed."""
-    return replace(facts, values={**facts.values, name: value})
-
-
-def conditions_of(policy: CheckedPolicy) -> Iterator[Expression]:
-    """Yield every expression of a policy that decides something, those of defines included."""
-    for clause in policy.rules + policy.limits:
-        yield clause.condition
-        yield clause.remedy_condition
-    for kind in policy.remedies:
-        yield kind.needs
-        yield kind.states
-    for define in policy.defines:
-        yield from body_parts(define.body)
-
-
-def _compared(policy: CheckedPolicy, fact: str) -> Iterator[tuple[Expression, Expression]]:
-    """Yield the two sides of every comparison that reads the fact, also through defines."""
-    defines = {define.name: define for define in policy.defines}
-    for condition in conditions_of(policy):
-        for node in walk(condition):
-            match node:
-                case Compare() if fact in facts_read(node, defines):
-                    yield node.left, node.right
-                case Tested() if fact in facts_read(node.subject, defines):
-                    yield from ((node.subject, end) for end in operands_of(node.test))
-                case _:
-                    pass
+def _through_others(policy: CheckedPolicy, facts: Facts, fact: str) -> Iterator[Fraction]:
+    """Yield where a fact makes a difference because another follows from it."""
+    axis, values = Axis(Base.TIME), facts.values
+    promised, at = axis.number(values["incident.promised_by"]), axis.number(values["at"])
+    delivered = axis.number(values["incident.delivered_at"])
+    ended = at if delivered is None else delivered
+    match fact:
+        case "incident.delivered_at" if promised is not None:
+            days = thresholds(policy, facts, "incident.days_late", Base.INT)
+            yield from (promised + _DAY * day for day in days)
+        case "incident.promised_by" if ended is not None:
+            days = thresholds(policy, facts, "incident.days_late", Base.INT)
+            yield from (ended - _DAY * day for day in days)
+        case "order.total" if values["order.paid"] is None:
+            yield from thresholds(policy, facts, "order.paid", Base.MONEY)
+        case _:
+            pass

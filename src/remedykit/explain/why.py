@@ -85,7 +85,9 @@ class RemedyWhy:
     """Why one remedy kind stands where it does.
 
     Attributes:
-        standing: in words, such as ``in the plan, rank 1`` or ``withheld: forbidden by no.perk``.
+        standing: in words, such as ``in the plan, rank 1`` or ``withheld, forbidden (no.perk)``.
+        happened: what held it back or cut it, in one sentence with the numbers; empty if nothing
+            did.
         score: its points; ``None`` if it was not scored.
         breakdown: the summands of the score.
         assumptions: what was assumed for the score where a fact is unknown.
@@ -97,6 +99,7 @@ class RemedyWhy:
     part: Part
     title: str
     standing: str
+    happened: str
     score: Decimal | None
     breakdown: tuple[Contribution, ...]
     assumptions: tuple[str, ...]

@@ -25,6 +25,8 @@ def why_html(why: Why) -> str:
 
 def _remedy(remedy: RemedyWhy) -> str:
     parts = [element("h5", escaped(f"{remedy.kind} ({remedy.part}): {remedy.standing}"))]
+    if remedy.happened:
+        parts.append(element("p", escaped(remedy.happened)))
     if remedy.score is not None:
         parts.append(element("p", escaped(f"score {score_line(remedy.score, remedy.breakdown)}")))
     parts.append(listing(f"assumed: {assumption}" for assumption in remedy.assumptions))

@@ -45,6 +45,8 @@ def rule_title(rule: RuleTrace) -> str:
 
 def _remedy(remedy: RemedyWhy) -> Iterator[str]:
     yield f"{remedy.kind} ({remedy.part}): {remedy.standing}"
+    if remedy.happened:
+        yield f"  {remedy.happened}"
     if remedy.score is not None:
         yield f"  score {score_line(remedy.score, remedy.breakdown)}"
     for assumption in remedy.assumptions:

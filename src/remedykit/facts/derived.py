@@ -4,7 +4,8 @@ About the affected lines:
 
 - *sums* (``value_affected``, ``cost_affected``, ``part_cost``, ``return_cost``, ``items_affected``)
   add up over all affected units. One unknown summand makes the sum unknown; no affected line makes
-  it 0; if it is unknown which lines are affected, the sum is unknown.
+  it 0; if it is unknown which lines are affected, the sum is unknown, but for a ``value_affected``
+  that was given.
 - *all* (``replacement_in_stock``, ``part_available``): true if it is true of every affected line,
   false as soon as one line says no, even if others are unknown; unknown else, and unknown, never
   true, where no line is affected or it is unknown which are.
@@ -28,6 +29,7 @@ from remedykit.errors import InputError
 from remedykit.facts.affected import Affected
 from remedykit.language.types import BOOL, INT, MONEY, TEXTS, FactDeclaration, FactType, Value
 from remedykit.model.exact import MAX_DIGITS
+from remedykit.model.money import Money
 
 Values = Mapping[str, Value | None]
 
@@ -80,11 +82,20 @@ DERIVED: tuple[FactDeclaration, ...] = (
 
 # Facts that a model field may give and that may be derived too.
 ALSO_GIVEN = (
+    "incident.value_affected",
     "incident.days_late",
     "incident.replacement_in_stock",
     "incident.part_available",
     "incident.carrier_scanned",
 )
+
+
+def can_be_given(fact: FactDeclaration) -> bool:
+    """Return whether a caller can hand a fact in; the others only follow from what is handed in.
+
+    ``at`` counts among the others: it is the moment of deciding, not something to find out.
+    """
+    return fact.origin != "derived" or fact.name in ALSO_GIVEN
 
 
 def from_lines(units: tuple[Affected, ...] | None) -> dict[str, Value | None]:
@@ -134,8 +145,13 @@ def from_times(values: Values, at: datetime | None) -> dict[str, Value | None]:
     return {"incident.days_late": days_late, "incident.carrier_scanned": scanned}
 
 
-def agreed(given: Values, derived: Values) -> dict[str, Value | None]:
+def agreed(given: Values, derived: Values, currency: str) -> dict[str, Value | None]:
     """Return the derived facts, with what is given where nothing follows.
+
+    Args:
+        given: what was handed in.
+        derived: what follows from the lines and the times.
+        currency: of the amounts.
 
     Raises:
         InputError: if a fact is given and derived, but different.
@@ -146,7 +162,8 @@ def agreed(given: Values, derived: Values) -> dict[str, Value | None]:
         if told is not None and follows is not None and told != follows:
             raise InputError(
                 name,
-                f"{_word(told)} is given, but {_word(follows)} follows from {_SOURCES[name]}; "
+                f"{_word(name, told, currency)} is given, but {_word(name, follows, currency)} "
+                f"follows from {_SOURCES[name]}; "
                 "leave one of them out, or mend it",
             )
         merged[name] = follows if told is None else told
@@ -154,6 +171,7 @@ def agreed(given: Values, derived: Values) -> dict[str, Value | None]:
 
 
 _SOURCES = {
+    "incident.value_affected": "the prices of the affected lines",
     "incident.days_late": "promised_by and delivered_at (or `at`)",
     "incident.replacement_in_stock": "the stock of the affected lines",
     "incident.part_available": "part_available of the affected lines",
@@ -161,7 +179,9 @@ _SOURCES = {
 }
 
 
-def _word(value: Value) -> str:
+def _word(name: str, value: Value, currency: str) -> str:
+    if name == "incident.value_affected" and isinstance(value, int):
+        return str(Money.of_minor(value, currency))
     return str(value).lower()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from pydantic import BaseModel
 
@@ -29,6 +30,7 @@ from remedykit.model.shapes import Shape
 
 _TIME = shape_for(TIME)
 _NO_CASE = Case()
+_MOST_UNKNOWN = 100  # names that are told one by one; more are no misspelt ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class FactReader:
         offers = past_offers(checked_case, currency)
         derived = from_lines(affected_units(checked_incident, order, currency))
         derived |= from_times(values, moment)
-        values |= agreed(values, derived)
+        values |= agreed(values, derived, currency)
         values |= from_offers(offers, values["case.promises_broken"])
         return Facts(values, currency, offers)
 
@@ -164,19 +166,22 @@ class _Walk:
             else:
                 self.values[declaration.name] = value
 
-    def read_own(
-        self, own: Mapping[str, object], sources: tuple[_Source, ...], names: tuple[str, ...]
-    ) -> None:
+    def read_own(self, own: object, sources: tuple[_Source, ...], names: tuple[str, ...]) -> None:
         """Read the policy's own facts, and refuse what it does not declare."""
         if not isinstance(own, Mapping):
             found = type(own).__name__
             self.faults.append(("facts", f"is of type {found}; a map of facts by name is read"))
             return
+        given = cast("Mapping[str, object]", own)
         declared = tuple(source.field for source in sources)
-        for name in own:
+        if len(given) > len(declared) + _MOST_UNKNOWN:
+            told = f"is a map of {len(given)} facts; the policy has {len(declared)} of its own"
+            self.faults.append(("facts", told))
+            return
+        for name in given:
             if name not in declared:
                 self.faults.append((f"facts.{_printed(name)}", _undeclared(name, declared, names)))
-        tidy = {name: trimmed(value) for name, value in own.items()}
+        tidy = {name: trimmed(value) for name, value in given.items()}
         self.read(tidy, sources, "facts")
 
     def read_moment(self, at: datetime | str | None) -> datetime | None:

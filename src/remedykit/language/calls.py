@@ -7,6 +7,7 @@ from typing import Literal
 
 from remedykit.diagnostics import Place
 from remedykit.language.coerce import is_numeric, number_of, type_of, unified
+from remedykit.language.hints import for_name
 from remedykit.language.names import did_you_mean, use_one_of
 from remedykit.language.operators import constant
 from remedykit.language.scope import Scope
@@ -24,6 +25,7 @@ from remedykit.language.syntax import (
 )
 from remedykit.language.types import MONEY, NUMBER, ORDERED, Base
 
+_MOST_DAYS = 36_525  # a hundred years; far beyond any promise
 FUNCTIONS = ("min", "max", "abs", "round_up", "round_down", "known", "days", "hours")
 
 
@@ -40,7 +42,7 @@ def read_call(
             "unknown-function",
             name_place,
             f"there is no function `{name}`",
-            help=did_you_mean(name, FUNCTIONS, use_one_of(FUNCTIONS)),
+            help=for_name(name) or did_you_mean(name, FUNCTIONS, use_one_of(FUNCTIONS)),
         )
         return None
     built = tuple(argument for argument in arguments if argument is not None)
@@ -82,7 +84,34 @@ def shifted(
             help="say `timezone: America/New_York` at the top, or count in hours",
         )
         return None
+    if not _counts(count, unit, scope):
+        scope.findings.error(
+            "wrong-arguments",
+            count.place,
+            f"this is no number of {unit} to count",
+            help=f"count whole days, at most {_MOST_DAYS}"
+            if unit == "days"
+            else f"count hours, at most {24 * _MOST_DAYS}",
+        )
+        return None
     return Shifted(time, sign, count, unit, place)
+
+
+def _counts(count: Expression, unit: Literal["days", "hours"], scope: Scope) -> bool:
+    """Whether a count can be one: within a century and, for days, not surely a broken number."""
+    number = number_of(count)
+    match count:
+        case ParamRead(name=name):
+            value = scope.params[name].value
+            number = Fraction(value) if isinstance(value, int | Fraction) else None
+        case FactRead(type=kind):
+            return unit == "hours" or kind.base is Base.INT
+        case _:
+            pass
+    if number is None:
+        return True
+    most = _MOST_DAYS if unit == "days" else 24 * _MOST_DAYS
+    return abs(number) <= most and (unit == "hours" or number.denominator == 1)
 
 
 _USES = {

@@ -11,6 +11,7 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import cast
 
 from remedykit.diagnostics import Place
 from remedykit.language.syntax import CheckedPolicy
@@ -31,9 +32,9 @@ def _plain(value: object) -> object:
         case Fraction() | date() | timedelta():
             return [type(value).__name__, str(value)]
         case tuple():
-            return [_plain(item) for item in value]
+            return [_plain(item) for item in cast("tuple[object, ...]", value)]
         case frozenset():
-            return sorted(str(item) for item in value)
+            return sorted(cast("frozenset[str]", value))
         case _ if is_dataclass(value) and not isinstance(value, type | Place):
             named = {
                 item.name: _plain(getattr(value, item.name))

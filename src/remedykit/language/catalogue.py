@@ -18,8 +18,8 @@ from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Node
 from remedykit.language.syntax import And, Apology, Expression, RemedyKind
 from remedykit.language.terms import TERM_KEYS, read_terms
-from remedykit.language.texts import read_remedy_text
-from remedykit.model.words import EXPLAINS, GIVES, PARTS
+from remedykit.language.texts import read_plain_text, read_remedy_text
+from remedykit.model.words import EXPLAINS, GIVES, PARTS, Gives, Part
 
 _KEYS = (
     "part",
@@ -43,7 +43,8 @@ _APOLOGY_KEYS = (
     "empathy",
     "repair_offer",
 )
-_OFFERED: tuple[Literal["standard", "goodwill"], ...] = ("standard", "goodwill")
+Offered = Literal["standard", "goodwill"]
+_OFFERED: tuple[Offered, ...] = ("standard", "goodwill")
 
 
 def read_kind(entry: Entry, scope: Scope) -> RemedyKind | None:
@@ -53,30 +54,32 @@ def read_kind(entry: Entry, scope: Scope) -> RemedyKind | None:
     fields = read_fields(entry.value, _KEYS, what, findings, "{part: fix, title: ..., ...}")
     if fields is None:
         return None
-    part = read_choice(fields.node_of("part"), PARTS, "part", findings)
-    if part is None:
-        if fields.node_of("part") is None:
-            missing(fields, "part", what, f"write `part:` and one of {listed(PARTS)}", findings)
-        return None
+    part: Part | None = read_choice(fields.node_of("part"), PARTS, "part", findings)
+    if fields.node_of("part") is None:
+        missing(fields, "part", what, f"write `part:` and one of {listed(PARTS)}", findings)
+    elif part is not None:
+        _require(fields, what, part, scope)
     words = part in {"apology", "explanation"}
-    gives = read_choice(fields.node_of("gives"), GIVES, "value of `gives`", findings)
-    _require(fields, what, part, scope)
-    return RemedyKind(
+    gives: Gives | None = read_choice(fields.node_of("gives"), GIVES, "value of `gives`", findings)
+    basis: Offered | None = read_choice(fields.node_of("basis"), _OFFERED, "basis", findings)
+    kind = RemedyKind(
         name=name,
-        part=part,
-        title=read_text(fields.node_of("title"), "a title", findings) or name,
+        part=part or "fix",
+        title=read_plain_text(fields.node_of("title"), "a title", scope) or name,
         gives=gives or "psychological",
         restores=read_flag(fields.node_of("restores"), findings),
         needs=_tests(fields.node_of("needs"), entry, scope),
         states=_tests(fields.node_of("states"), entry, scope),
-        group=read_text(fields.node_of("group"), "a group", findings) or (part if words else name),
-        basis=read_choice(fields.node_of("basis"), _OFFERED, "basis", findings) or "standard",
+        group=read_text(fields.node_of("group"), "a group", findings)
+        or (part if part and words else name),
+        basis=basis or "standard",
         terms=read_terms(fields, scope),
         note=read_remedy_text(fields.node_of("note"), scope),
-        apology=_apology(fields.node_of("apology"), part, scope),
+        apology=_apology(fields.node_of("apology"), part or "", scope),
         explains=read_choice(fields.node_of("explains"), EXPLAINS, "explanation", findings),
         place=entry.key.place,
     )
+    return kind if part is not None else None
 
 
 def _tests(node: Node | None, entry: Entry, scope: Scope) -> Expression:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from remedykit.diagnostics import Place
 from remedykit.language.cells import in_minor_units, read_value
+from remedykit.language.hints import beside
 from remedykit.language.scope import Scope
 from remedykit.language.syntax import (
     And,
@@ -16,6 +16,7 @@ from remedykit.language.syntax import (
     IsKnown,
     Not,
     Or,
+    ParamRead,
     Shifted,
     Tested,
 )
@@ -36,11 +37,6 @@ def type_of(expression: Expression) -> FactType:
 def is_numeric(expression: Expression) -> bool:
     """Return whether an expression is a plain number."""
     return type_of(expression).base in NUMERIC
-
-
-def place_of(expression: Expression) -> Place:
-    """Return where an expression stands."""
-    return expression.place
 
 
 def number_of(expression: Expression) -> Fraction | None:
@@ -66,7 +62,8 @@ def as_money(expression: Expression, scope: Scope) -> Expression | None:
 def unified(items: tuple[Expression, ...], scope: Scope) -> tuple[Expression, ...] | None:
     """Return the items with literals brought to the type of the others, or report a clash."""
     fixed = [item for item in items if not _is_literal(item)]
-    leader = type_of(fixed[0]) if fixed else type_of(items[0])
+    kinds = [type_of(item) for item in fixed or items]
+    leader = next((kind for kind in kinds if kind.values), kinds[0])
     if leader.base in NUMERIC and any(type_of(item).base is Base.MONEY for item in items):
         leader = MONEY
     adapted = [_adapted(item, leader, scope) for item in items]
@@ -88,12 +85,17 @@ def _adapted(item: Expression, leader: FactType, scope: Scope) -> Expression | N
         if leader.base in {Base.TEXT, Base.DATE, Base.TIME, Base.DURATION}:
             value = read_value(item.value, leader, item.place, scope)
             return None if value is None else Constant(value, leader, item.place)
+    elif isinstance(item, ParamRead) and mine.base is Base.TEXT and leader.values:
+        word = scope.params[item.name].value
+        return item if read_value(str(word), leader, item.place, scope) else None
     elif mine.base is leader.base or {mine.base, leader.base} <= NUMERIC:
         return item
     scope.findings.error(
         "wrong-type",
         item.place,
         f"this is of type {mine.base}, but stands beside type {leader.base}",
-        help="compare and combine values of one type",
+        help=beside(mine.base, leader.base)
+        if isinstance(item, Constant)
+        else "compare and combine values of one type",
     )
     return None

@@ -5,13 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from remedykit.diagnostics import Place
-from remedykit.language.expressions import read_condition
+from remedykit.language.expressions import fits_degree, read_condition
 from remedykit.language.fields import Fields, read_items, stray_comma
+from remedykit.language.hints import for_condition_key
 from remedykit.language.lint_tests import lint_test
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
-from remedykit.language.syntax import And, Expression, Not, Or, ParamRead, RemedyRead, Tested
+from remedykit.language.syntax import (
+    And,
+    DefineRead,
+    Expression,
+    Not,
+    OneOf,
+    Or,
+    ParamRead,
+    RemedyRead,
+    Subject,
+    Tested,
+)
 from remedykit.language.tests import read_test
+from remedykit.language.types import FactDeclaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +96,32 @@ def _any(entry: Entry, scope: Scope) -> Expression | None:
             help="write any: [{...}, {...}]",
         )
     parts = tuple(read_tests(item, scope) for item in items)
+    _lint_any(parts, entry.value.place, scope)
     return Or(parts, entry.value.place) if parts else None
+
+
+def _lint_any(parts: tuple[Expression, ...], place: Place, scope: Scope) -> None:
+    """Alternatives that all test one subject are judged as one list of tests."""
+    tested = [part for part in parts if isinstance(part, Tested)]
+    if len(tested) > 1 and len(tested) == len(parts):
+        first = tested[0].subject
+        if all(part.subject.name == first.name for part in tested):
+            together = OneOf(tuple(part.test for part in tested))
+            lint_test(together, _declaration(first, scope), place, scope)
 
 
 def _tested(entry: Entry, scope: Scope, *, top: bool) -> Expression | None:
     key = entry.key
     if stray_comma(entry, scope.findings):
+        return None
+    meant = for_condition_key(key.text)
+    if meant:
+        scope.findings.error(
+            "unknown-name",
+            key.place,
+            f"`{key.text}` is no fact, and a condition is a map of facts and tests",
+            help=meant,
+        )
         return None
     read = scope.read(key.text, key.place)
     if read is None:
@@ -104,13 +137,19 @@ def _tested(entry: Entry, scope: Scope, *, top: bool) -> Expression | None:
     if isinstance(read, RemedyRead) and not top:
         scope.unknown(key.text, key.place)
         return None
+    if isinstance(read, DefineRead) and not fits_degree(read, 1, scope):
+        return None
     test = read_test(entry.value, read.type, scope)
     if test is None:
         return None
-    declaration = scope.facts.get(key.text)
-    if declaration is not None:
-        lint_test(test, declaration, entry.value.place, scope)
+    lint_test(test, _declaration(read, scope), entry.value.place, scope)
     return Tested(read, test, _span(key.place, entry.value.place))
+
+
+def _declaration(read: Subject, scope: Scope) -> FactDeclaration:
+    """What is known of the values of a subject; of a define or a remedy only their type."""
+    declared = FactDeclaration(name=read.name, type=read.type, means="")
+    return scope.facts.get(read.name, declared)
 
 
 def _span(first: Place, last: Place) -> Place:

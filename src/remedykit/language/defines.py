@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping as Map
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
-from typing import Literal
+from typing import Literal, assert_never
 
 from remedykit.language.coerce import as_money, type_of, unified
 from remedykit.language.conditions import read_full_condition, read_tests
 from remedykit.language.degree import body_parts, degree_of, facts_read
-from remedykit.language.expressions import read_expression
+from remedykit.language.expressions import fits_degree, read_expression
 from remedykit.language.fields import (
     Fields,
     known_fields,
@@ -22,12 +22,15 @@ from remedykit.language.fields import (
     read_scalar,
     read_words,
 )
+from remedykit.language.hints import for_name
+from remedykit.language.names import closest, is_identifier
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
 from remedykit.language.syntax import Cases, Constant, Define, Expression, Row
 from remedykit.language.types import MONEY, NUMBER, NUMERIC, ORDERED, Base, FactType
 
 DEEPEST = 32  # how long a chain of defines that read each other may be
+MOST_CIRCLES = 20  # of defines that read each other; finding each takes a walk through all
 Op = Literal["first", "unique", "sum", "max", "min", "count"]
 OPS: tuple[Op, ...] = ("first", "unique", "sum", "max", "min", "count")
 _CASES_KEYS = ("type", "values", "value", "else", *OPS)
@@ -59,9 +62,12 @@ def read_defines(entries: Map[str, Entry], scope: Scope) -> dict[str, Define]:
 
 
 def _ordered(reads: Map[str, set[str]], entries: Map[str, Entry], scope: Scope) -> tuple[str, ...]:
-    """Return the names so that each comes after those it reads; circles are reported, left out."""
+    """Return the names so that each comes after those it reads; circles are reported, left out.
+
+    After `MOST_CIRCLES` circles no more are looked for, and no name is returned.
+    """
     remaining = dict(reads)
-    while True:
+    for _ in range(MOST_CIRCLES):
         graph = {name: sorted(remaining[name] & remaining.keys()) for name in sorted(remaining)}
         try:
             return tuple(TopologicalSorter(graph).static_order())
@@ -70,6 +76,7 @@ def _ordered(reads: Map[str, set[str]], entries: Map[str, Entry], scope: Scope) 
             _report_circle(circle, entries, scope)
             for name in circle:
                 del remaining[name]
+    return ()
 
 
 def _report_circle(circle: list[str], entries: Map[str, Entry], scope: Scope) -> None:
@@ -95,7 +102,7 @@ def _names_in(node: Node, *words: str) -> set[str]:
         case Scalar():
             return set(_NAME.findall(_QUOTED.sub("", node.text)))
         case Sequence():
-            return set().union(*(_names_in(item, *words) for item in node.items))
+            return set[str]().union(*(_names_in(item, *words) for item in node.items))
         case Mapping():
             inside = _EXPRESSION_KEYS.difference(words)
             if node.get("values") is not None:
@@ -105,6 +112,8 @@ def _names_in(node: Node, *words: str) -> set[str]:
             return found.union(
                 *(_names_in(item.value, *words) for item in node.entries if item.key.text in inside)
             )
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _define(name: str, entry: Entry, scope: Scope) -> Define | None:
@@ -120,7 +129,9 @@ def _define(name: str, entry: Entry, scope: Scope) -> Define | None:
         name=name,
         type=kind,
         body=body,
-        reads=frozenset().union(*(facts_read(part, scope.defines) for part in body_parts(body))),
+        reads=frozenset[str]().union(
+            *(facts_read(part, scope.defines) for part in body_parts(body))
+        ),
         degree=max(degree_of(outcome, scope.defines) for outcome in outcomes),
         place=entry.key.place,
     )
@@ -137,7 +148,10 @@ def _body(name: str, node: Node, scope: Scope) -> tuple[Expression | Cases | Non
         return read_tests(node, scope), FactType(Base.BOOL)
     if isinstance(node, Scalar):
         expression = read_expression(node, scope)
-        return expression, type_of(expression) if expression else NUMBER
+        kind = type_of(expression) if expression else NUMBER
+        if expression and kind.base is Base.BOOL and not fits_degree(expression, 1, scope):
+            return None, kind
+        return expression, kind
     scope.findings.error(
         "wrong-shape",
         node.place,
@@ -164,7 +178,7 @@ def _cases(name: str, node: Mapping, scope: Scope) -> tuple[Expression | Cases |
     _refuse(fields, "value" if written else "else", what, scope)
     if not written:
         return _typed_expression(fields, what, wanted, scope)
-    op = next(op for op in OPS if op == written[0].key.text)
+    op: Op = next(op for op in OPS if op == written[0].key.text)
     rows_of = written[0].value
     items = read_items(rows_of, f"`{op}`", scope.findings)
     if isinstance(rows_of, Sequence) and not items:
@@ -196,12 +210,48 @@ _BESIDE = {"value": "rows", "else": "no rows", "type": "`values`"}
 
 def _wanted(fields: Fields, scope: Scope) -> FactType | None:
     """The type that the define says it has, or ``None`` where the outcomes tell."""
-    values = read_words(fields.node_of("values"), "`values`", scope.findings)
+    named = fields.node_of("values")
+    values = tuple(word for word, _ in read_words(named, "`values`", scope.findings))
     if values:
         _refuse(fields, "type", "a define", scope)
-        return FactType(Base.TEXT, tuple(word for word, _ in values))
+        return FactType(Base.TEXT, values)
+    outcomes = _outcomes_in(fields)
     said = read_choice(fields.node_of("type"), ("money", "number"), "type", scope.findings)
-    return FactType(Base(said)) if said else None
+    if said is not None:
+        return FactType(Base(said))
+    if named is None and not _lacks_values(outcomes, scope):
+        return None
+    return FactType(Base.TEXT, tuple(node.text for node in outcomes))  # the fault is reported
+
+
+def _outcomes_in(fields: Fields) -> list[Scalar]:
+    rows = [entry.value for entry in fields.entries if entry.key.text in OPS]
+    items = [item for row in rows if isinstance(row, Sequence) for item in row.items]
+    cells = [item.get("value") for item in items if isinstance(item, Mapping)]
+    found = [*(cell.value for cell in cells if cell), fields.node_of("else")]
+    return [node for node in found if isinstance(node, Scalar)]
+
+
+def _lacks_values(outcomes: list[Scalar], scope: Scope) -> bool:
+    """Report outcomes that are words, where no `values` says so."""
+    words = [node for node in outcomes if _is_mere_word(node, scope)]
+    if words:
+        listed = ", ".join(dict.fromkeys(node.text for node in outcomes))
+        scope.findings.error(
+            "unknown-name",
+            words[0].place,
+            f"there is no fact, param or define `{words[0].text}`",
+            help=f"if the outcomes are words, say so: `values: [{listed}]`",
+        )
+    return bool(words)
+
+
+def _is_mere_word(node: Scalar, scope: Scope) -> bool:
+    """Whether a text is one word that neither is a name nor resembles one."""
+    text = node.text
+    if not is_identifier(text) or text in scope.upcoming or scope.find(text, node.place):
+        return False
+    return not for_name(text) and closest(text, scope.names) is None
 
 
 def _typed_expression(
@@ -213,7 +263,7 @@ def _typed_expression(
         missing(fields, "value", what, help_text, scope.findings)
         return None, NUMBER
     expression = _outcome(node, wanted, scope)
-    return expression, type_of(expression) if expression else NUMBER
+    return expression, wanted or (type_of(expression) if expression else NUMBER)
 
 
 def _row(node: Node, op: Op, wanted: FactType | None, scope: Scope) -> Row | None:
@@ -262,6 +312,8 @@ def _otherwise(
     fields: Fields, op: Op, what: str, wanted: FactType | None, scope: Scope
 ) -> Expression | Literal["faulty"] | None:
     node = fields.node_of("else")
+    if node is None and "else" in fields.misspelt:
+        return "faulty"
     if node is not None:
         return _outcome(node, wanted, scope) or "faulty"
     if op not in {"sum", "count"}:
@@ -307,4 +359,7 @@ def _common_type(outcomes: tuple[Expression, ...]) -> FactType:
         return MONEY
     if kinds[0].base in NUMERIC:
         return NUMBER
+    words = [outcome.value for outcome in outcomes if isinstance(outcome, Constant)]
+    if kinds[0].base is Base.TEXT and len(words) == len(outcomes):
+        return FactType(Base.TEXT, tuple(sorted({str(word) for word in words})))
     return kinds[0]

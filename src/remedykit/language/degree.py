@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from remedykit.language.syntax import (
     Absolute,
@@ -52,6 +53,8 @@ def parts_of(expression: Expression) -> tuple[Expression, ...]:
             return (time, count)
         case Constant() | FactRead() | DefineRead() | ParamRead() | RemedyRead():
             return ()
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def walk(expression: Expression) -> Iterator[Expression]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from remedykit.diagnostics import Findings, Place
 from remedykit.language.cells import report_thousands_comma
+from remedykit.language.hints import for_expression, odd_blank
 from remedykit.language.source import Scalar
 
 LONGEST = 2_000  # characters
@@ -74,6 +75,8 @@ def _refuses_a_character(scalar: Scalar, text: str, shift: int, findings: Findin
     index = _first_refused(text)
     if index is None:
         return False
+    if _is_foreign(scalar, text, shift, findings):
+        return True
     for pattern, report in ((_THOUSANDS, report_thousands_comma), (_PERCENT, _report_percent)):
         for found in pattern.finditer(text):
             if found.start() < index < found.end():
@@ -81,11 +84,29 @@ def _refuses_a_character(scalar: Scalar, text: str, shift: int, findings: Findin
                     found[0], scalar.place_of(shift + found.start(), shift + found.end()), findings
                 )
                 return True
+    blank = odd_blank(text[index])
     findings.error(
         "expression-syntax",
         scalar.place_of(shift + index, shift + index + 1),
-        f"`{text[index]}` has no meaning in an expression here",
-        help=_INSTEAD.get(text[index], _PLAIN_HELP),
+        f"{blank or f'`{text[index]}`'} has no meaning in an expression here",
+        help="write a blank of the keyboard instead"
+        if blank
+        else _INSTEAD.get(text[index], _PLAIN_HELP),
+    )
+    return True
+
+
+def _is_foreign(scalar: Scalar, text: str, shift: int, findings: Findings) -> bool:
+    """Report a form of other languages in an expression that cannot be read."""
+    found = for_expression(text)
+    if found is None:
+        return False
+    start, end, help_ = found
+    findings.error(
+        "expression-syntax",
+        scalar.place_of(shift + start, shift + end),
+        f"`{text[start:end]}` has no meaning in an expression here",
+        help=help_,
     )
     return True
 
@@ -99,7 +120,7 @@ def _report_percent(text: str, place: Place, findings: Findings) -> None:
     )
 
 
-_THOUSANDS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
+_THOUSANDS = re.compile(r"\b[0-9]+(?:\.[0-9]+)*,[0-9]+(?:[.,][0-9]+)*\b")
 _PERCENT = re.compile(r"\b[0-9]{1,18}(?:\.[0-9]{1,18})? ?%")
 _PLAIN_HELP = "use plain names, numbers, quoted words and the operators of the language reference"
 _INSTEAD = {
@@ -158,13 +179,17 @@ def _parsed(scalar: Scalar, text: str, shift: int, findings: Findings) -> ast.ex
     try:
         tree = None if _most_brackets(text) > DEEPEST else ast.parse(text, mode="eval").body
     except SyntaxError as error:
+        if _is_foreign(scalar, text, shift, findings):
+            return None
         # without an offset, or with one beyond the text, its end is what is wrong
         column = min((error.offset or len(text)) - 1, len(text) - 1)
         findings.error(
             "expression-syntax",
             scalar.place_of(shift + column, shift + column + 1),
             "the expression cannot be read from here",
-            help="look for a missing operator, bracket or quote",
+            help="look for a missing operator, bracket or quote"
+            if text.count("(") <= text.count(")")
+            else "close the bracket; inside { } put quotes around an expression with a comma",
         )
         return None
     except (MemoryError, RecursionError):  # how Python says that something is nested too deep

@@ -6,6 +6,7 @@ Each reader returns the checked expression, or ``None`` after it has reported ev
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -13,10 +14,11 @@ from typing import Literal
 from remedykit.diagnostics import Place
 from remedykit.language.calls import read_call, shifted
 from remedykit.language.cells import exact_number, report_bad_number
-from remedykit.language.coerce import as_money, type_of, unified
+from remedykit.language.coerce import as_money, is_numeric, type_of, unified
 from remedykit.language.degree import degree_of
 from remedykit.language.expression_text import ParsedText, parse_text
-from remedykit.language.names import did_you_mean, use_one_of
+from remedykit.language.hints import LATER, for_name
+from remedykit.language.names import closest, did_you_mean, use_one_of
 from remedykit.language.operators import Symbol, combined, negated
 from remedykit.language.scope import Scope
 from remedykit.language.source import Scalar
@@ -66,7 +68,7 @@ def read_condition(scalar: Scalar, scope: Scope) -> Expression | None:
     if type_of(expression).base is not Base.BOOL:
         _wrong_result(expression, "true or false", scope)
         return None
-    return expression if _degree_fits(expression, 1, scope) else None
+    return expression if fits_degree(expression, 1, scope) else None
 
 
 def read_amount(scalar: Scalar, scope: Scope) -> Expression | None:
@@ -78,9 +80,10 @@ def read_amount(scalar: Scalar, scope: Scope) -> Expression | None:
     if amount is None:
         return None
     if type_of(amount).base is not Base.MONEY:
-        _wrong_result(amount, "an amount", scope)
+        help_text = "multiply by an amount, such as a param `per_day: {value: 25.00, unit: money}`"
+        _wrong_result(amount, "an amount", scope, help_text if is_numeric(amount) else "")
         return None
-    return amount if _degree_fits(amount, 2, scope) else None
+    return amount if fits_degree(amount, 2, scope) else None
 
 
 def read_due(scalar: Scalar, scope: Scope) -> Expression | None:
@@ -101,22 +104,29 @@ def read_expression(
     if scalar.style == "block":
         block_scalar(scalar, scope)
         return None
+    if any(_stands_in(scalar.text, name) for name in scope.unreadable):
+        return None  # the name's own fault is reported
     parsed = parse_text(scalar, scope.findings)
     if parsed is None:
         return None
     return _Builder(parsed, scope, may_read_at).build(parsed.tree)
 
 
-def _wrong_result(expression: Expression, wanted: str, scope: Scope) -> None:
+def _stands_in(text: str, name: str) -> bool:
+    return re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", text) is not None
+
+
+def _wrong_result(expression: Expression, wanted: str, scope: Scope, help_: str = "") -> None:
     scope.findings.error(
         "wrong-type",
         expression.place,
         f"{wanted} is expected here, but this is of type {type_of(expression).base}",
-        help="see the types of facts with `remedykit facts`",
+        help=help_ or "see the types of facts with `remedykit facts`",
     )
 
 
-def _degree_fits(expression: Expression, most: int, scope: Scope) -> bool:
+def fits_degree(expression: Expression, most: int, scope: Scope) -> bool:
+    """Return whether an expression multiplies no more facts than allowed, or report that."""
     if degree_of(expression, scope.defines) <= most:
         return True
     allowed = "an amount may multiply two facts, no more" if most > 1 else "conditions are linear"
@@ -156,7 +166,8 @@ class _Builder:
             case ast.Compare():
                 return self._comparison(node)
             case ast.Call(func=ast.Name(id=name)) if not node.keywords:
-                arguments = tuple(self.build(argument) for argument in node.args)
+                written = [] if name in LATER else node.args
+                arguments = tuple(self.build(argument) for argument in written)
                 place, name_place = self.parsed.place(node), self.parsed.place(node.func)
                 return read_call(name, arguments, place, name_place, self.scope)
             case ast.List() | ast.Tuple():
@@ -288,28 +299,30 @@ class _Builder:
         return parts[0] if len(parts) == 1 else And(tuple(parts), self.parsed.place(node))
 
     def _forgot_quotes(self, operands: list[ast.expr]) -> bool:
-        """Report a bare word that is a value of the fact it is compared with."""
-        names = [(_dotted(item) or "", item) for item in operands]
+        """Report a bare word that is, or is meant for, a value of what it is compared with."""
+        places = {_dotted(item) or "": self.parsed.place(item) for item in operands}
+        found = {name: self.scope.find(name, place) for name, place in places.items()}
         values = {
-            word: name
-            for name, _ in names
-            if name in self.scope.facts
-            for word in self.scope.facts[name].type.values or ()
+            word: name for name, read in found.items() if read for word in read.type.values or ()
         }
-        place_of = self.parsed.place
-        forgotten = [
-            (name, item)
-            for name, item in names
-            if name in values and self.scope.find(name, place_of(item)) is None
-        ]
-        for name, item in forgotten:
+        strangers = [name for name, read in found.items() if read is None and values]
+        forgotten = [name for name in strangers if name in values or not self._is_told(name)]
+        for name in forgotten:
+            near = closest(name, values)
             self.scope.findings.error(
                 "unquoted-word",
-                place_of(item),
-                f"`{name}` is a value of `{values[name]}`, not a name",
-                help=f"write '{name}'",
+                places[name],
+                f"`{name}` is a value of `{values[name]}`, not a name"
+                if name in values
+                else f"`{name}` is neither a name nor a value of `{next(iter(values.values()))}`",
+                help=f"write '{near}'" if near else f"{use_one_of(values)}, in quotes",
             )
         return bool(forgotten)
+
+    def _is_told(self, name: str) -> bool:
+        """Whether a word that is no name is reported better without its surroundings."""
+        elsewhere = "." in name or name in self.scope.upcoming or closest(name, self.scope.names)
+        return not name or bool(for_name(name) or elsewhere)
 
     def _pair(
         self,

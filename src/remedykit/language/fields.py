@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from remedykit.diagnostics import Findings
+from remedykit.language.hints import for_choice, for_key, meant_key, true_or_false
 from remedykit.language.names import did_you_mean, listed, use_one_of
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
 
@@ -20,6 +20,8 @@ class Fields:
 
     entries: tuple[Entry, ...]
     node: Mapping
+    misspelt: frozenset[str] = frozenset()  # keys that an unknown one most likely means
+    has_unknown: bool = False
 
     def node_of(self, name: str) -> Node | None:
         """Return the value written for `name`, or ``None``."""
@@ -56,12 +58,16 @@ def read_fields(
 def known_fields(node: Mapping, allowed: tuple[str, ...], what: str, findings: Findings) -> Fields:
     """Return the entries of a mapping whose keys are `allowed`, reporting the others."""
     kept: list[Entry] = []
+    misspelt: set[str] = set()
+    cut = False
     for entry in node.entries:
+        after_cut, cut = cut, _is_cut(entry, findings)
         if entry.key.text in allowed:
             kept.append(entry)
-        else:
+        elif not (after_cut and cut):
             _unknown_key(entry, allowed, what, findings)
-    return Fields(tuple(kept), node)
+            misspelt.add(meant_key(entry.key.text, allowed) or "")
+    return Fields(tuple(kept), node, frozenset(misspelt), has_unknown=bool(misspelt))
 
 
 def _unknown_key(entry: Entry, allowed: tuple[str, ...], what: str, findings: Findings) -> None:
@@ -70,27 +76,41 @@ def _unknown_key(entry: Entry, allowed: tuple[str, ...], what: str, findings: Fi
             "unknown-key",
             entry.key.place,
             f"{what} has no key `{entry.key.text}`",
-            help=did_you_mean(entry.key.text, allowed, f"its keys are {listed(allowed)}"),
+            help=for_key(entry.key.text, allowed, f"its keys are {listed(allowed)}"),
         )
 
 
 def stray_comma(entry: Entry, findings: Findings) -> bool:
     """Report a key that is the rest of a value which a comma cut in two, as in ``{a: 1,000}``."""
-    value = entry.value
-    empty = isinstance(value, Scalar) and value.style == "plain" and value.text == ""
-    if not empty or not re.fullmatch(r"[0-9][0-9.%]*", entry.key.text, re.ASCII):
+    if not _is_cut(entry, findings):
         return False
     findings.error(
         "stray-comma",
         entry.key.place,
         f"a comma cut this value in two, `{entry.key.text}` is read as a key",
-        help="inside { } a comma ends a value: write 1000 or 0.5, or put quotes around a text",
+        help="inside { } a comma ends a value: write 1000 or 0.5, [x, y], or quotes around a text",
     )
     return True
 
 
+def _is_cut(entry: Entry, findings: Findings) -> bool:
+    """Return whether a key seems to be the rest of the value before it."""
+    value = entry.value
+    empty = isinstance(value, Scalar) and value.style == "plain" and value.text == ""
+    return empty and not _has_colon(entry.key, findings)
+
+
+def _has_colon(key: Scalar, findings: Findings) -> bool:
+    """Whether a key was written as one; inside { } a bare word is one for YAML, too."""
+    lines = findings.sources.get(key.place.file, ())
+    line = lines[key.place.end_line - 1] if key.place.end_line <= len(lines) else ""
+    return line[key.place.end_column - 1 :].lstrip().startswith(":")
+
+
 def missing(fields: Fields, name: str, what: str, help_text: str, findings: Findings) -> None:
-    """Report that a key which must stand here does not."""
+    """Report that a key which must stand here does not, unless its misspelling was reported."""
+    if name in fields.misspelt:
+        return
     first = fields.node.entries[0].key.place if fields.node.entries else fields.node.place
     findings.error("missing-key", first, f"{what} lacks `{name}`", help=help_text)
 
@@ -117,10 +137,11 @@ def read_items(node: Node, what: str, findings: Findings) -> tuple[Node, ...]:
 
 def read_text(node: Node | None, what: str, findings: Findings) -> str | None:
     """Return a text that is not empty."""
-    if node is None:
+    scalar = None if node is None else read_scalar(node, what, "a word or a sentence", findings)
+    if node is None or scalar is None:
         return None
-    if isinstance(node, Scalar) and node.text.strip():
-        return node.text.strip()
+    if scalar.text.strip():
+        return scalar.text.strip()
     findings.error(
         "empty-value",
         node.place,
@@ -157,7 +178,7 @@ def read_choice(
         "unknown-value",
         node.place,
         f"`{text}` is no {what}" if text else f"{what} is one word",
-        help=did_you_mean(text, options, use_one_of(options)),
+        help=for_choice(text) or did_you_mean(text, options, use_one_of(options)),
     )
     return None
 
@@ -172,9 +193,20 @@ def read_flag(node: Node | None, findings: Findings) -> bool:
             "wrong-cell",
             node.place,
             f"`{text}` is neither `true` nor `false`" if text else "this is true or false",
-            help="write true or false",
+            help=true_or_false(text),
         )
     return text == "true"
+
+
+def twice(word: str, again: Scalar, first: Scalar, findings: Findings) -> None:
+    """Report a word that a list names a second time."""
+    findings.error(
+        "duplicate-name",
+        again.place,
+        f"`{word}` is named twice",
+        help="name it once",
+        also=(first.place, "it stands here already"),
+    )
 
 
 def read_words(node: Node | None, what: str, findings: Findings) -> tuple[tuple[str, Scalar], ...]:
@@ -183,9 +215,14 @@ def read_words(node: Node | None, what: str, findings: Findings) -> tuple[tuple[
         return ()
     items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
     words: list[tuple[str, Scalar]] = []
+    seen: dict[str, Scalar] = {}
     for item in items:
         if isinstance(item, Scalar) and item.text.strip():
-            words.append((item.text.strip(), item))
+            word = item.text.strip()
+            first = seen.setdefault(word, item)
+            if first is not item:
+                twice(word, item, first, findings)
+            words.append((word, item))
         else:
             findings.error(
                 "wrong-shape",

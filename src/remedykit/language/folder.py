@@ -28,11 +28,16 @@ def read_folder(path: str | Path, findings: Findings) -> dict[str, bytes]:
         findings: learns what is wrong.
     """
     folder = Path(path)
-    if not folder.is_dir():
+    try:
+        is_there, is_folder = folder.exists(), folder.is_dir()
+    except OSError as error:
+        _unreadable(folder, str(error.strerror).lower(), findings)
+        return {}
+    if not is_folder:
         findings.error(
             "no-such-policy",
             _place(folder),
-            "this is a file, not a folder" if folder.exists() else "there is no such folder",
+            "this is a file, not a folder" if is_there else "there is no such folder",
             help="name the folder in which the policy's `*.yaml` files are",
         )
         return {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import ceil, floor
+from typing import assert_never
 
 from remedykit.language.types import Value
 
@@ -41,6 +42,8 @@ def point_of(value: Value) -> Point | None:
             return Fraction(value.toordinal())
         case timedelta():
             return Fraction(value // _MICROSECOND)
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def united(intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from typing import assert_never
 
 from remedykit.diagnostics import Place
 from remedykit.language.intervals import (
@@ -36,35 +39,66 @@ def lint_test(test: Test, fact: FactDeclaration, place: Place, scope: Scope) -> 
     """Warn about a test on a fact that cannot be what its author meant."""
     if fact.type.base is Base.BOOL:
         _lint_words(test, ("false", "true"), place, scope)
-    elif fact.type.base is Base.TEXT and fact.type.values is not None:
+    elif fact.type.base is Base.TEXT:
         _lint_words(test, fact.type.values, place, scope)
     elif fact.type.base in ORDERED:
         _lint_range(test, fact, place, scope)
 
 
-def _lint_words(test: Test, possible: tuple[str, ...], place: Place, scope: Scope) -> None:
-    held = _words(test, possible, scope)
-    if held is not None and not held:
-        _never(place, scope)
-    elif held is not None and held.issuperset(possible):
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Some words or, if `excluded`, every word but some."""
+
+    words: frozenset[str]
+    excluded: bool = False
+
+    def or_else(self, other: _Words) -> _Words:
+        """Return the words that one of the two holds."""
+        match self.excluded, other.excluded:
+            case False, False:
+                return _Words(self.words | other.words)
+            case True, True:
+                return _Words(self.words & other.words, excluded=True)
+            case True, False:
+                return _Words(self.words - other.words, excluded=True)
+            case _:
+                return _Words(other.words - self.words, excluded=True)
+
+
+def _lint_words(test: Test, possible: tuple[str, ...] | None, place: Place, scope: Scope) -> None:
+    held = _words(test, scope)
+    if held is None:
+        return
+    if possible is not None:
+        passing = frozenset(possible) & held.words
+        held = _Words(frozenset(possible) - held.words if held.excluded else passing)
+        all_pass = held.words.issuperset(possible)
+    else:
+        all_pass = held.excluded and not held.words
+    if all_pass:
         _always(place, scope)
+    elif not held.words and not held.excluded:
+        _never(place, scope)
 
 
-def _words(test: Test, possible: tuple[str, ...], scope: Scope) -> frozenset[str] | None:
+def _words(test: Test, scope: Scope) -> _Words | None:
     """Return the values that pass, or ``None`` where that does not depend on the value alone."""
     match test:
         case EqualTo(operand=operand):
             value = constant_of(operand, scope)
-            return frozenset({str(value).lower() if isinstance(value, bool) else str(value)})
+            word = str(value).lower() if isinstance(value, bool) else str(value)
+            return _Words(frozenset({word}))
         case NotTest(test=inner):
-            held = _words(inner, possible, scope)
-            return None if held is None else frozenset(possible) - held
+            held = _words(inner, scope)
+            return None if held is None else _Words(held.words, excluded=not held.excluded)
         case OneOf(tests=tests):
-            parts = [_words(part, possible, scope) for part in tests]
+            parts = [_words(part, scope) for part in tests]
             known = [part for part in parts if part is not None]
-            return frozenset().union(*known) if len(known) == len(parts) else None
+            return reduce(_Words.or_else, known) if len(known) == len(parts) else None
         case Between() | MemberOf() | Contains() | KnownTest() | AllOf():
             return None
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _lint_range(test: Test, fact: FactDeclaration, place: Place, scope: Scope) -> None:
@@ -118,6 +152,8 @@ def _held(test: Test, scope: Scope) -> Intervals | None:
             return united(tuple(item for part in known for item in part))
         case MemberOf() | Contains() | KnownTest() | AllOf():
             return None
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _point(operand: Operand | None, scope: Scope) -> Fraction | None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from remedykit.diagnostics import Diagnostic, Findings, Place, TooManyFindings
+from remedykit.diagnostics import (
+    MOST_FINDINGS,
+    Diagnostic,
+    Findings,
+    Place,
+    TooManyFindings,
+)
 from remedykit.errors import PolicyError
 from remedykit.language.canonical import digest_of
 from remedykit.language.catalogue import read_kind
 from remedykit.language.defines import read_defines
 from remedykit.language.fields import read_choice, read_text, read_words
+from remedykit.language.hints import for_list
+from remedykit.language.names import is_dotted
 from remedykit.language.own_facts import read_fact
 from remedykit.language.params import read_param
 from remedykit.language.plan_sets import check_sets
@@ -30,6 +39,10 @@ from remedykit.model.currencies import MINOR_DIGITS
 from remedykit.model.words import PARTS, Part
 
 Checked = TypeVar("Checked")
+
+# Stand in for a name that was refused, so that one fault is not reported wherever it is needed.
+_STAND_IN_CURRENCY = "USD"
+_STAND_IN_ZONE = ZoneInfo("UTC")
 
 
 class _Identified(Protocol):
@@ -61,19 +74,35 @@ def load_policy(
         sources = tuple(source for source in read if source is not None)
         if not findings.errors:
             policy = _check(collect(sources, findings), schema, findings)
-    except TooManyFindings:
-        pass  # what was found until then is raised below
+    except TooManyFindings:  # what was found until then is raised below
+        _tell_that_reading_stopped(findings)
     if policy is None or findings.errors:
         raise PolicyError(findings.errors)
     return replace(policy, digest=digest_of(policy)), findings.sorted()
+
+
+def _tell_that_reading_stopped(findings: Findings) -> None:
+    """Report behind everything else that there may be more."""
+    name, lines = max(findings.sources.items())
+    line, column = len(lines), len(lines[-1]) + 1
+    with suppress(TooManyFindings):
+        findings.error(
+            "too-many-faults",
+            Place(name, line, column, line, column + 1),
+            f"the policy was not read further: {MOST_FINDINGS} faults are enough",
+            help="mend those above first",
+        )
 
 
 def _check(sections: Sections, schema: Schema, findings: Findings) -> CheckedPolicy | None:
     name = _header(sections, "policy", findings)
     version = _header(sections, "version", findings)
     covers = _covers(sections, findings)
+    if sections.has_unknown:
+        return None  # what stands in a misspelt section would be reported as missing everywhere
     scope = _with_names(sections, schema, findings)
     declared = _read(sections, "remedies", read_kind, scope)
+    declared |= dict.fromkeys(sections.refused.get("remedies", ()))
     rules = _listed(sections, "rules", lambda node: read_rule(node, declared, scope), findings)
     limits = _listed(sections, "limits", lambda node: read_limit(node, declared, scope), findings)
     ranking = read_ranking(sections.node("ranking"), scope)
@@ -81,7 +110,7 @@ def _check(sections: Sections, schema: Schema, findings: Findings) -> CheckedPol
     if findings.errors:
         return None
     kinds = {name: kind for name, kind in declared.items() if kind is not None}
-    check_rules(rules, kinds, scope)
+    check_rules(rules, limits, kinds, scope)
     check_texts(rules, kinds, guarded, scope)
     check_sets(rules, kinds, findings)
     return CheckedPolicy(
@@ -103,7 +132,7 @@ def _check(sections: Sections, schema: Schema, findings: Findings) -> CheckedPol
 
 def _header(sections: Sections, key: str, findings: Findings) -> str:
     node = sections.node(key)
-    if node is None:
+    if node is None and key not in sections.misspelt:
         findings.error(
             "missing-key",
             sections.start,
@@ -125,10 +154,13 @@ def _with_names(sections: Sections, schema: Schema, findings: Findings) -> Scope
     params = _named(sections, "params", read_param, scope)
     defines = sections.named.get("define", {})
     declared = [sections.named.get(section, {}) for section in ("facts", "params", "define")]
+    refused = [sections.refused.get(section, ()) for section in ("params", "define")]
+    upcoming = frozenset[str]().union(*declared, *refused)
     scope = replace(
         scope,
         params=params,
-        upcoming=frozenset[str]().union(*declared),
+        upcoming=upcoming,
+        unreadable=frozenset(name for name in upcoming if not is_dotted(name)),
         define_names=frozenset(defines),
     )
     checked: dict[str, Define] = read_defines(defines, scope)
@@ -143,9 +175,10 @@ def _currencies(sections: Sections, findings: Findings) -> tuple[str, ...]:
                 "unknown-currency",
                 node.place,
                 f"`{word}` is no currency",
-                help="use its code of three capital letters, such as USD",
+                help=for_list(word) or "use its code of three capital letters, such as USD",
             )
-    return tuple(sorted({word for word, _ in named if word in MINOR_DIGITS}))
+    known = tuple(sorted({word for word, _ in named if word in MINOR_DIGITS}))
+    return known or (_STAND_IN_CURRENCY,) * bool(named)
 
 
 def _zone(sections: Sections, findings: Findings) -> ZoneInfo | None:
@@ -162,7 +195,7 @@ def _zone(sections: Sections, findings: Findings) -> ZoneInfo | None:
             f"`{name}` is no time zone",
             help="use a name such as America/New_York or Europe/Berlin",
         )
-        return None
+        return _STAND_IN_ZONE
 
 
 def _covers(sections: Sections, findings: Findings) -> tuple[Part, ...]:

@@ -17,6 +17,7 @@ RESERVED = frozenset(
 )
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _LONGEST = 80  # characters of a name; beyond that no suggestion is looked for
+_MOST_COMPARED = 100  # options that are compared letter by letter, which is slow
 
 
 def is_identifier(text: str) -> bool:
@@ -50,7 +51,8 @@ def closest(word: str, options: Iterable[str]) -> str | None:
     for option in known:
         if "." in option and option.rsplit(".", 1)[-1].lower() == last:
             return option
-    found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    by_length = sorted(known, key=lambda option: abs(len(option) - len(word)))
+    found = difflib.get_close_matches(word, by_length[:_MOST_COMPARED], n=1, cutoff=0.6)
     return found[0] if found else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
 from remedykit.diagnostics import Place
 from remedykit.language.coerce import is_numeric, number_of, type_of, unified
@@ -53,6 +53,8 @@ def combined(
             return _product(left, right, place, scope)
         case "/":
             return _quotient(left, right, place, scope)
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _sum(

@@ -16,6 +16,7 @@ from remedykit.language.fields import (
     read_text,
     read_words,
 )
+from remedykit.language.hints import for_bad_name
 from remedykit.language.names import is_dotted, listed
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Node, Scalar, Sequence
@@ -34,18 +35,20 @@ _KEYS = (
 )
 _TYPES = ("bool", "int", "number", "money", "text", "date", "time", "duration", "texts")
 _BOUNDED = {Base.INT, Base.NUMBER, Base.MONEY}
-_HOMES = ("incident", "order", "customer", "case")
+_BEGINNINGS = ("incident.", "order.", "customer.", "case.")
 
 
 def read_fact(entry: Entry, scope: Scope) -> FactDeclaration | None:
     """Return the declaration of one fact of the policy."""
     name, findings = entry.key.text, scope.findings
-    if not is_dotted(name) or name.split(".")[0] not in _HOMES or "." not in name:
+    if not _is_name(name):
         findings.error(
             "bad-name",
             entry.key.place,
             f"`{name}` is no name for a fact",
-            help=f"begin it with one of {listed(f'{home}.' for home in _HOMES)}",
+            help=for_bad_name(name, _is_name, "after the dot begin with a letter")
+            if name.startswith(_BEGINNINGS)
+            else f"begin it with one of {listed(_BEGINNINGS)}",
         )
         return None
     what = f"the fact `{name}`"
@@ -75,13 +78,17 @@ def read_fact(entry: Entry, scope: Scope) -> FactDeclaration | None:
     )
 
 
+def _is_name(name: str) -> bool:
+    return is_dotted(name) and name.startswith(_BEGINNINGS)
+
+
 def _type(fields: Fields, what: str, findings: Findings) -> FactType | None:
     values = tuple(word for word, _ in read_words(fields.node_of("values"), "`values`", findings))
     said = read_choice(fields.node_of("type"), _TYPES, "type", findings)
     if said is None and values:
         return FactType(Base.TEXT, values)
     if said is None:
-        if fields.node_of("type") is None:
+        if fields.node_of("type") is None and fields.node_of("values") is None:
             help_text = f"write `type:` and one of {listed(_TYPES)}, or `values: [x, y]`"
             missing(fields, "type", what, help_text, findings)
         return None

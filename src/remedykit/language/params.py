@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from remedykit.diagnostics import Findings
-from remedykit.language.cells import read_value
+from remedykit.diagnostics import Findings, Place
+from remedykit.language.cells import read_value, type_of_text
 from remedykit.language.fields import (
     Fields,
     missing,
@@ -17,6 +17,7 @@ from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
 from remedykit.language.syntax import Param
 from remedykit.language.types import Base, FactType, Value
+from remedykit.model.currencies import MINOR_DIGITS
 
 _TYPES = ("bool", "int", "number", "money", "text", "date", "time", "duration", "texts")
 
@@ -44,7 +45,7 @@ def read_param(entry: Entry, scope: Scope) -> Param | None:
     by_currency: tuple[tuple[str, int], ...] | None = ()
     if isinstance(node, Mapping):
         by_currency = _by_currency(node, name, kind, scope)
-    else:
+    elif not _lacks_type(fields, node, kind, scope):
         value = _value(node, kind, scope)
     if by_currency is None or (value is None and not by_currency):
         return None
@@ -65,7 +66,23 @@ def _type(fields: Fields, node: Node, unit: str, scope: Scope) -> FactType:
         return FactType(Base(said))
     if isinstance(node, Mapping) or unit == "money" or unit in scope.currencies:
         return FactType(Base.MONEY)
+    if unit in MINOR_DIGITS:
+        _report_currency(unit, (fields.node_of("unit") or node).place, scope)
     return FactType(Base.TEXTS if isinstance(node, Sequence) else Base.NUMBER)
+
+
+def _lacks_type(fields: Fields, node: Node, kind: FactType, scope: Scope) -> bool:
+    """Report a value that is no number where nothing says of what type it is."""
+    meant = type_of_text(node.text) if isinstance(node, Scalar) else None
+    if meant is None or kind.base is not Base.NUMBER or fields.node_of("type") is not None:
+        return False
+    scope.findings.error(
+        "wrong-cell",
+        node.place,
+        "a param is a number or says its type",
+        help=f"add `type: {meant}`",
+    )
+    return True
 
 
 def _value(node: Node, kind: FactType, scope: Scope) -> Value | None:
@@ -105,14 +122,7 @@ def _by_currency(
     for entry in node.entries:
         currency = entry.key.text
         if currency not in scope.currencies:
-            scope.findings.error(
-                "unknown-currency",
-                entry.key.place,
-                f"`{currency}` is no currency of this policy",
-                help=f"its currencies are {listed(scope.currencies)}"
-                if scope.currencies
-                else f"say `currencies: [{currency}]` at the top of the policy",
-            )
+            _report_currency(currency, entry.key.place, scope)
             return None
         amount = _amount(entry.value, currency, scope)
         if amount is None:
@@ -128,6 +138,17 @@ def _by_currency(
         )
         return None
     return tuple(sorted(found.items()))
+
+
+def _report_currency(currency: str, place: Place, scope: Scope) -> None:
+    scope.findings.error(
+        "unknown-currency",
+        place,
+        f"`{currency}` is no currency of this policy",
+        help=f"its currencies are {listed(scope.currencies)}"
+        if scope.currencies
+        else f"say `currencies: [{currency}]` at the top of the policy",
+    )
 
 
 def _amount(node: Node, currency: str, scope: Scope) -> int | None:

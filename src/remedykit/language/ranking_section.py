@@ -99,7 +99,7 @@ def _match(node: Node | None, base: Ranking, scope: Scope) -> MatchTable:
                 cell = row.node_of(gives) if row else None
                 number = _thousandths(cell, scope) if cell is not None else None
                 table[lost][gives] = table[lost][gives] if number is None else number
-    return tuple((lost, tuple(row.items())) for lost, row in table.items())
+    return tuple((lost, tuple(table[lost].items())) for lost, _ in base.match)
 
 
 def _curve(node: Node | None, name: str, scope: Scope) -> Curve | None:

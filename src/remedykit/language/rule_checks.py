@@ -1,4 +1,4 @@
-"""Checks of rules that need the whole policy: what protected facts may not decide."""
+"""Checks of rules that need the whole policy: protected facts, and effects without effect."""
 
 from __future__ import annotations
 
@@ -6,32 +6,87 @@ from collections.abc import Iterator, Mapping
 
 from remedykit.language.degree import facts_read
 from remedykit.language.scope import Scope
-from remedykit.language.syntax import Adjust, Expression, Offer, RemedyKind, Rule
+from remedykit.language.syntax import (
+    Adjust,
+    AskApproval,
+    Entitle,
+    Expression,
+    Forbid,
+    Limit,
+    Offer,
+    RemedyKind,
+    Rule,
+    Selector,
+)
+
+Kinds = Mapping[str, RemedyKind]
 
 
-def check_rules(rules: tuple[Rule, ...], kinds: Mapping[str, RemedyKind], scope: Scope) -> None:
-    """Report goodwill and scoring that depend on a protected fact."""
+def check_rules(
+    rules: tuple[Rule, ...], limits: tuple[Limit, ...], kinds: Kinds, scope: Scope
+) -> None:
+    """Report goodwill and scoring decided by a protected fact, and effects on entitlements."""
     for rule in rules:
-        goodwill = tuple(_goodwill(rule, kinds))
-        if goodwill or isinstance(rule.effect, Adjust):
-            decided_by = (rule.condition, *(part for item in goodwill for part in item))
-            read = frozenset[str]().union(*(facts_read(item, scope.defines) for item in decided_by))
-            protected = [name for name in sorted(read) if scope.facts[name].protected]
-            if protected:
-                scope.findings.error(
-                    "protected-fact",
-                    rule.place,
-                    f"`{rule.id}` decides about goodwill or ranking by `{protected[0]}`, "
-                    "which is protected",
-                    help="decide it without this fact, or make it an entitlement with its source",
-                )
+        _check_protected(rule, tuple(_decides(rule, kinds)), scope)
+        if isinstance(rule.effect, Forbid | AskApproval):
+            _check_selector(rule, rule.effect.of, scope)
+        if isinstance(rule.effect, Offer | Entitle):
+            costs = (outcome.overrides.cost for outcome in rule.effect.outcomes)
+            _check_protected(rule, tuple(cost for cost in costs if cost), scope)
+    for kind in kinds.values():
+        if kind.terms.cost is not None:  # a cost does nothing but rank
+            _check_protected(kind, (kind.terms.cost,), scope)
+    for limit in limits:
+        goodwill = (limit.condition, limit.at_most) if _touches_goodwill(limit.of, kinds) else ()
+        _check_protected(limit, goodwill, scope)
+        _check_selector(limit, limit.of, scope)
 
 
-def _goodwill(rule: Rule, kinds: Mapping[str, RemedyKind]) -> Iterator[tuple[Expression, ...]]:
-    """Give what decides whether and how much, for each goodwill remedy that a rule offers."""
-    if isinstance(rule.effect, Offer):
-        for outcome in rule.effect.outcomes:
-            kind = kinds[outcome.kind]
-            if (rule.effect.basis or kind.basis) == "goodwill":
-                value = outcome.overrides.value or kind.terms.value
-                yield (kind.needs, kind.states, *((value,) if value else ()))
+def _check_protected(
+    clause: Rule | Limit | RemedyKind, decided_by: tuple[Expression, ...], scope: Scope
+) -> None:
+    read = frozenset[str]().union(*(facts_read(item, scope.defines) for item in decided_by))
+    protected = [name for name in sorted(read) if scope.facts[name].protected]
+    name = clause.name if isinstance(clause, RemedyKind) else clause.id
+    if protected:
+        scope.findings.error(
+            "protected-fact",
+            clause.place,
+            f"`{name}` decides about goodwill or ranking by `{protected[0]}`, which is protected",
+            help="decide it without this fact, or make it an entitlement with its source",
+        )
+
+
+def _check_selector(clause: Rule | Limit, of: Selector, scope: Scope) -> None:
+    if of.basis == "entitlement":
+        scope.findings.error(
+            "no-effect",
+            clause.place,
+            f"`{clause.id}` is about entitlements, which nothing forbids, caps or holds up",
+            help="leave it out, or name the goodwill or standard remedies that it is about",
+        )
+
+
+def _decides(rule: Rule, kinds: Kinds) -> Iterator[Expression]:
+    """Give what decides about goodwill or scores: whether, which, and how much."""
+    match rule.effect:
+        case Adjust():
+            yield rule.condition
+        case Forbid(of=of) | AskApproval(of=of):
+            if _touches_goodwill(of, kinds):
+                yield rule.condition
+        case Offer(outcomes=outcomes, basis=basis):
+            for outcome in outcomes:
+                kind = kinds[outcome.kind]
+                if (basis or kind.basis) == "goodwill":
+                    value = outcome.overrides.value or kind.terms.value
+                    yield from (rule.condition, kind.needs, kind.states)
+                    yield from (value,) if value else ()
+        case _:
+            pass
+
+
+def _touches_goodwill(of: Selector, kinds: Kinds) -> bool:
+    if of.basis is not None:
+        return of.basis == "goodwill"
+    return any(kinds[name].basis == "goodwill" for name in of.kinds)

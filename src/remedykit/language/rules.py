@@ -15,6 +15,7 @@ from remedykit.language.fields import (
     read_text,
     read_words,
 )
+from remedykit.language.hints import for_bad_name
 from remedykit.language.names import is_dotted, listed
 from remedykit.language.scope import Scope
 from remedykit.language.selectors import Kinds, groups_of, read_selector, unknown_kind
@@ -34,41 +35,48 @@ from remedykit.language.syntax import (
     Todo,
 )
 from remedykit.language.terms import TERM_KEYS, read_money, read_terms
-from remedykit.language.texts import read_template
+from remedykit.language.texts import read_plain_text, read_template
 from remedykit.language.types import BOOL, MONEY, Base, FactType
 from remedykit.model.words import BASES, GIVES, PARTS
 
 EFFECTS = ("offer", "entitle", "forbid", "adjust", "ask_approval", "hand_over", "todo")
 _RULE_KEYS = ("id", "when", "where", "unless", *EFFECTS, "basis", "because", "source")
 _LIMIT_KEYS = ("id", "when", "where", "unless", "of", "at_most", "over", "why")
-_OFFERED: tuple[Literal["standard", "goodwill"], ...] = ("standard", "goodwill")
-_OVER: tuple[Literal["reduce", "withhold"], ...] = ("reduce", "withhold")
+Offered = Literal["standard", "goodwill"]
+Over = Literal["reduce", "withhold"]
+_OFFERED: tuple[Offered, ...] = ("standard", "goodwill")
+_OVER: tuple[Over, ...] = ("reduce", "withhold")
 _MOST_POINTS = 20
+BUILT_IN = frozenset(
+    {"refused", "money_back", "perk_when", "no_fix", "perk_ceiling", "repeated_apology", "plan"}
+)
 
 
 def read_rule(node: Node, kinds: Kinds, scope: Scope) -> Rule | None:
     """Return one rule."""
     findings = scope.findings
     fields = read_fields(node, _RULE_KEYS, "a rule", findings, "{id: ..., when: ..., offer: ...}")
-    name = _id(fields, "a rule", findings)
-    if fields is None or name is None:
+    if fields is None:
         return None
+    name = _id(fields, "a rule", findings)
     written = [entry for entry in fields.entries if entry.key.text in EFFECTS]
     if len(written) != 1:
         _one_effect(fields, written, name, findings)
-        return None
-    readable = _readable_remedy(written[0].key.text, kinds)
+    readable = _readable_remedy(written[0].key.text if written else "adjust", kinds)
     condition = read_full_condition(fields, replace(scope, remedy=readable))
-    effect = _effect(written[0], fields, kinds, scope)
-    if effect is None:
+    effects = [_effect(entry, fields, kinds, scope) for entry in written]
+    because = read_template(fields.node_of("because"), scope)
+    source = read_text(fields.node_of("source"), "a source", findings) or ""
+    effect = effects[0] if len(effects) == 1 else None
+    if name is None or effect is None:
         return None
     return Rule(
         id=name,
         condition=condition.facts,
         remedy_condition=condition.remedy,
         effect=effect,
-        because=read_template(fields.node_of("because"), scope),
-        source=read_text(fields.node_of("source"), "a source", findings) or "",
+        because=because,
+        source=source,
         place=_id_place(fields).place,
     )
 
@@ -78,18 +86,19 @@ def read_limit(node: Node, kinds: Kinds, scope: Scope) -> Limit | None:
     findings = scope.findings
     example = "{id: ..., of: {part: perk}, at_most: 25.00, over: reduce}"
     fields = read_fields(node, _LIMIT_KEYS, "a limit", findings, example)
-    name = _id(fields, "a limit", findings)
-    if fields is None or name is None:
+    if fields is None:
         return None
-    what = f"the limit `{name}`"
+    name = _id(fields, "a limit", findings)
+    what = f"the limit `{name}`" if name else "this limit"
     for key in ("of", "at_most", "over"):
         if fields.node_of(key) is None:
             missing(fields, key, what, f"write {example}", findings)
     condition = read_full_condition(fields, replace(scope, remedy=_readable_remedy("limit", kinds)))
     selector = read_selector(fields.node_of("of"), kinds, findings)
     at_most = read_money(fields.node_of("at_most"), scope)
-    over = read_choice(fields.node_of("over"), _OVER, "value of `over`", findings)
-    if selector is None or at_most is None or over is None:
+    over: Over | None = read_choice(fields.node_of("over"), _OVER, "value of `over`", findings)
+    why = read_plain_text(fields.node_of("why"), "a reason", scope) or ""
+    if name is None or selector is None or at_most is None or over is None:
         return None
     return Limit(
         id=name,
@@ -98,7 +107,7 @@ def read_limit(node: Node, kinds: Kinds, scope: Scope) -> Limit | None:
         remedy_condition=condition.remedy,
         at_most=at_most,
         over=over,
-        why=read_text(fields.node_of("why"), "a reason", findings) or "",
+        why=why,
         place=_id_place(fields).place,
     )
 
@@ -129,21 +138,28 @@ def _readable_remedy(effect: str, kinds: Kinds) -> dict[str, FactType]:
     return names | more
 
 
-def _id(fields: Fields | None, what: str, findings: Findings) -> str | None:
-    if fields is None:
-        return None
+def _id(fields: Fields, what: str, findings: Findings) -> str | None:
     node = fields.node_of("id")
     if node is None:
         missing(fields, "id", what, "write id: a.name.of.its.own", findings)
         return None
     text = node.text if isinstance(node, Scalar) else ""
+    if text in BUILT_IN:
+        findings.error(
+            "bad-name",
+            node.place,
+            f"`{text}` is what decisions call a built-in reason",
+            help=f"choose another id, such as shop.{text}",
+        )
+        return None
     if is_dotted(text):
         return text
+    otherwise = "use words of letters, digits and _, joined by dots, such as late.refund"
     findings.error(
         "bad-name",
         node.place,
         f"`{text}` is no name" if text else "an id is a name",
-        help="use words of letters, digits and _, joined by dots, such as late.refund",
+        help=for_bad_name(text, is_dotted, otherwise),
     )
     return None
 
@@ -152,19 +168,22 @@ def _id_place(fields: Fields) -> Node:
     return fields.node_of("id") or fields.node
 
 
-def _one_effect(fields: Fields, written: list[Entry], name: str, findings: Findings) -> None:
+def _one_effect(fields: Fields, written: list[Entry], name: str | None, findings: Findings) -> None:
+    what = f"the rule `{name}`" if name else "this rule"
+    if not written and fields.misspelt & set(EFFECTS):
+        return
     if not written:
         findings.error(
             "missing-key",
             _id_place(fields).place,
-            f"the rule `{name}` has no effect",
+            f"{what} has no effect",
             help=f"write one of {listed(EFFECTS)}",
         )
         return
     findings.error(
         "several-effects",
         written[1].key.place,
-        f"the rule `{name}` has several effects",
+        f"{what} has several effects",
         help="write one rule for each; they may share a define",
         also=(written[0].key.place, "the first one stands here"),
     )
@@ -183,7 +202,9 @@ def _effect(entry: Entry, fields: Fields, kinds: Kinds, scope: Scope) -> Effect 
     match entry.key.text:
         case "offer":
             outcomes = _outcomes(node, kinds, scope)
-            chosen = read_choice(fields.node_of("basis"), _OFFERED, "basis", findings)
+            chosen: Offered | None = read_choice(
+                fields.node_of("basis"), _OFFERED, "basis", findings
+            )
             return Offer(outcomes, chosen) if outcomes else None
         case "entitle":
             outcomes = _outcomes(node, kinds, scope)
@@ -218,21 +239,9 @@ def _outcomes(node: Node, kinds: Kinds, scope: Scope) -> tuple[Outcome, ...]:
     for word, scalar in words:
         if word not in kinds:
             unknown_kind(word, scalar, kinds, scope.findings)
-        elif word in seen:
-            _twice(word, scalar, seen[word], scope.findings)
         else:
             seen[word] = Outcome(word, Terms(), scalar.place)
     return tuple(seen[word] for word in sorted(seen))
-
-
-def _twice(word: str, scalar: Scalar, first: Outcome, findings: Findings) -> None:
-    findings.error(
-        "duplicate-name",
-        scalar.place,
-        f"`{word}` is offered twice",
-        help="name it once",
-        also=(first.place, "it stands here already"),
-    )
 
 
 def _override(entry: Entry, kinds: Kinds, scope: Scope) -> Outcome | None:

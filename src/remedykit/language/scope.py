@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from remedykit.diagnostics import Findings, Place
-from remedykit.language.names import did_you_mean, listed
+from remedykit.language.hints import for_name
+from remedykit.language.names import closest, did_you_mean, listed
 from remedykit.language.syntax import Define, DefineRead, FactRead, Param, ParamRead, RemedyRead
 from remedykit.language.types import FactDeclaration, FactType
 
@@ -29,17 +30,19 @@ class Scope:
         upcoming: every name that the policy declares, also one with a fault of its own, which is
             then not reported again as unknown.
         define_names: those of them that are defines.
+        unreadable: those of them that no expression can read, because they are no names.
     """
 
     findings: Findings
     facts: Mapping[str, FactDeclaration]
-    params: Mapping[str, Param] = field(default_factory=dict)
-    defines: Mapping[str, Define] = field(default_factory=dict)
+    params: Mapping[str, Param] = field(default_factory=dict[str, Param])
+    defines: Mapping[str, Define] = field(default_factory=dict[str, Define])
     currencies: tuple[str, ...] = ()
     zone: ZoneInfo | None = None
-    remedy: Mapping[str, FactType] = field(default_factory=dict)
+    remedy: Mapping[str, FactType] = field(default_factory=dict[str, FactType])
     upcoming: frozenset[str] = frozenset()
     define_names: frozenset[str] = frozenset()
+    unreadable: frozenset[str] = frozenset()
 
     def find(self, name: str, place: Place) -> Read | None:
         """Return the read of `name`, or ``None``; nothing is reported."""
@@ -84,17 +87,22 @@ class Scope:
                 "unknown-name",
                 place,
                 f"there is no fact, param or define `{name}`",
-                help=did_you_mean(name, self.names, "declare it under `params` or `define`"),
+                help=for_name(name)
+                or did_you_mean(name, self.names, "declare it under `params` or `define`"),
             )
 
     def _misplaced_remedy(self, name: str, place: Place) -> None:
         elsewhere = name in self.remedy or not self.remedy
+        words = [item.removeprefix("remedy.") for item in self.remedy]
+        meant = closest(name.removeprefix("remedy."), words)
         self.findings.error(
             "remedy-test-place",
             place,
             f"`{name}` cannot be read here",
             help="tests on `remedy.*` stand directly under a rule's or limit's `when`"
             if elsewhere
+            else f"did you mean `remedy.{meant}`?"
+            if meant
             else f"what can be read here is {listed(self.remedy)}",
         )
 

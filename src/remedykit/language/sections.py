@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from remedykit.diagnostics import Findings, Place
 from remedykit.language.fields import Fields, read_entries, read_fields, read_items
+from remedykit.language.hints import for_bad_name
 from remedykit.language.names import RESERVED, is_identifier
 from remedykit.language.source import Entry, Node, Scalar, SourceFile
 
@@ -24,6 +25,9 @@ class Sections:
     named: Map[str, Map[str, Entry]]
     listed: Map[str, tuple[Node, ...]]
     start: Place
+    has_unknown: bool  # whether some section has a name that is none
+    misspelt: frozenset[str]  # the sections that those most likely mean
+    refused: Map[str, frozenset[str]]  # by section: names that were refused
 
     def node(self, name: str) -> Node | None:
         """Return the value of a section that stands once, or ``None``."""
@@ -38,6 +42,7 @@ class _Collector:
     named: dict[str, dict[str, Entry]] = field(default_factory=dict[str, dict[str, Entry]])
     listed: dict[str, list[Node]] = field(default_factory=dict[str, list[Node]])
     names: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    refused: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
     def add(self, fields: Fields) -> None:
         for entry in fields.entries:
@@ -75,12 +80,16 @@ class _Collector:
         reserved = name in RESERVED and section != "remedies"
         if is_identifier(name) and not reserved:
             return True
+        otherwise = "use one word of letters, digits and _ that begins with a letter"
         self.findings.error(
             "bad-name",
             entry.key.place,
             f"`{name}` is a word of the rule language" if reserved else f"`{name}` is no name",
-            help="use one word of letters, digits and _ that begins with a letter",
+            help="choose another name"
+            if reserved
+            else for_bad_name(name, is_identifier, otherwise),
         )
+        self.refused.setdefault(section, set()).add(name)
         return False
 
     def _twice(self, name: str, entry: Entry, first: Entry) -> None:
@@ -100,17 +109,26 @@ def _nothing(scalar: Scalar) -> Scalar:
 def collect(files: tuple[SourceFile, ...], findings: Findings) -> Sections:
     """Return the sections of all files together."""
     collector = _Collector(findings)
+    has_unknown = False
+    misspelt: set[str] = set()
     for file in sorted(files, key=lambda file: file.name):
         if file.root is not None:
             fields = read_fields(
                 file.root, SECTIONS, "a policy file", findings, "policy: my_policy"
             )
-            if fields is not None:
+            if fields is None:  # whatever it was meant to hold is not missing
+                has_unknown, misspelt = True, {*SECTIONS}
+            else:
                 collector.add(fields)
+                has_unknown = has_unknown or fields.has_unknown
+                misspelt |= fields.misspelt
     name = min((file.name for file in files), default="")
     return Sections(
         collector.once,
         collector.named,
         {section: tuple(items) for section, items in collector.listed.items()},
         Place(name, 1, 1, 1, 2),
+        has_unknown,
+        frozenset(misspelt),
+        {section: frozenset(names) for section, names in collector.refused.items()},
     )

@@ -6,10 +6,11 @@ from collections.abc import Mapping as Map
 
 from remedykit.diagnostics import Findings
 from remedykit.language.fields import known_fields, read_choice, read_words
+from remedykit.language.hints import for_list
 from remedykit.language.names import did_you_mean
-from remedykit.language.source import Mapping, Node, Scalar
+from remedykit.language.source import Entry, Mapping, Node, Scalar
 from remedykit.language.syntax import RemedyKind, Selector
-from remedykit.model.words import BASES, PARTS
+from remedykit.model.words import BASES, PARTS, Basis
 
 Kinds = Map[str, RemedyKind | None]  # all that are declared; none where it has a fault
 _KEYS = ("part", "group", "basis")
@@ -40,7 +41,7 @@ def unknown_kind(word: str, node: Scalar, kinds: Kinds, findings: Findings) -> N
         "unknown-kind",
         node.place,
         f"the catalogue has no remedy kind `{word}`",
-        help=did_you_mean(word, kinds, "declare it under `remedies`"),
+        help=for_list(word) or did_you_mean(word, kinds, "declare it under `remedies`"),
     )
 
 
@@ -60,10 +61,22 @@ def _by_property(node: Mapping, kinds: Kinds, findings: Findings) -> Selector | 
     match entry.key.text:
         case "part":
             part = read_choice(entry.value, PARTS, "part", findings)
-            return Selector(frozenset(kind.name for kind in good if kind.part == part))
+            chosen = frozenset(kind.name for kind in good if kind.part == part)
+            if part and not chosen and len(good) == len(kinds):
+                _without_effect(entry, findings)
+            return Selector(chosen)
         case "group":
             group = read_choice(entry.value, groups_of(kinds), "group", findings)
             return Selector(frozenset(kind.name for kind in good if kind.group == group))
         case _:
-            basis = read_choice(entry.value, BASES, "basis", findings)
+            basis: Basis | None = read_choice(entry.value, BASES, "basis", findings)
             return Selector(frozenset(kinds), basis) if basis else None
+
+
+def _without_effect(entry: Entry, findings: Findings) -> None:
+    findings.warning(
+        "no-effect",
+        entry.value.place,
+        "the catalogue has no remedy kind of this part, so nothing is selected",
+        help="declare one under `remedies`, or leave this out",
+    )

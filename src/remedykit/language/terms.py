@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from remedykit.language.cells import exact_number
 from remedykit.language.expressions import read_amount, read_due
-from remedykit.language.fields import Fields, read_scalar, read_text
+from remedykit.language.fields import Fields, read_scalar
 from remedykit.language.scope import Scope
 from remedykit.language.source import Node, Scalar
 from remedykit.language.syntax import Expression, Param, Terms
-from remedykit.language.texts import read_remedy_text
+from remedykit.language.texts import read_plain_text, read_remedy_text
+from remedykit.language.types import NUMERIC
 
 TERM_KEYS = ("value", "cost", "resolved_in_days", "effort_0_to_5", "say", "pays", "due")
 _MOST_DAYS = Fraction(3650)
@@ -27,7 +28,7 @@ def read_terms(fields: Fields, scope: Scope) -> Terms:
         resolved_in_days=_measure(fields, "resolved_in_days", _MOST_DAYS, scope),
         effort_0_to_5=_measure(fields, "effort_0_to_5", _MOST_EFFORT, scope),
         say=read_remedy_text(fields.node_of("say"), scope),
-        pays=read_text(fields.node_of("pays"), "who pays", scope.findings),
+        pays=read_plain_text(fields.node_of("pays"), "who pays", scope),
         due=read_due(due, scope) if due else None,
     )
 
@@ -61,5 +62,5 @@ def _measure(fields: Fields, name: str, most: Fraction, scope: Scope) -> Fractio
 
 
 def _number_of(param: Param) -> Fraction | None:
-    value = param.value
+    value = param.value if param.type.base in NUMERIC else None
     return Fraction(value) if isinstance(value, int | Fraction) else None

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import assert_never
 
 from remedykit.diagnostics import Place
-from remedykit.language.cells import read_value
+from remedykit.language.cells import is_day, read_day, read_value, report_thousands_comma
+from remedykit.language.hints import for_test
+from remedykit.language.intervals import point_of
 from remedykit.language.names import is_identifier, use_one_of
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
@@ -23,12 +28,16 @@ from remedykit.language.syntax import (
     Test,
 )
 from remedykit.language.types import NUMERIC, ORDERED, Base, FactType, Value
+from remedykit.language.yaml_faults import COMPARISON_HELP
 
 Operand = Constant | ParamRead
 _FORMS = ("not", "known", "in", "all")
 _COMPARISON = re.compile(r"[<>]=?|==?|!=")
 _BLOCK_OF_A_COMPARISON = re.compile(r">\S+")  # a block header such as `>5` has no word after it
 _RANGE = re.compile(r"(?P<low>[^<]*?)(?P<open_low><?)\.\.(?P<open_high><?)(?P<high>[^<]*)")
+_NUMBER_END = re.compile(r"(?<![0-9])[0-9]{1,3}\Z", re.ASCII)
+_REST_OF_A_NUMBER = re.compile(r"0[0-9]{2}(?![0-9])", re.ASCII)
+_LONGEST_RANGE = 200  # characters; two names and what stands between them are shorter
 
 
 def read_test(node: Node, subject: FactType, scope: Scope) -> Test | None:
@@ -40,6 +49,8 @@ def read_test(node: Node, subject: FactType, scope: Scope) -> Test | None:
             return _any_of(node, subject, scope)
         case Mapping():
             return _form(node, subject, scope)
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _any_of(node: Sequence, subject: FactType, scope: Scope) -> Test | None:
@@ -51,9 +62,25 @@ def _any_of(node: Sequence, subject: FactType, scope: Scope) -> Test | None:
             help="name at least one value",
         )
         return None
+    if subject.base in ORDERED and _cut_a_number(node, scope):
+        return None
     tests = [read_test(item, subject, scope) for item in node.items]
     kept = tuple(test for test in tests if test is not None)
     return OneOf(kept) if len(kept) == len(tests) else None
+
+
+def _cut_a_number(node: Sequence, scope: Scope) -> bool:
+    """Report a number such as `1,000` that a comma made two elements of."""
+    for left, right in pairwise(node.items):
+        first, second = left.place, right.place
+        together = (first.line, first.end_column + 1) == (second.line, second.column)
+        if not (isinstance(left, Scalar) and isinstance(right, Scalar) and together):
+            continue
+        if _NUMBER_END.search(left.text) and _REST_OF_A_NUMBER.match(right.text):
+            place = replace(first, end_line=second.line, end_column=second.column + 3)
+            report_thousands_comma(f"{left.text},{right.text[:3]}", place, scope.findings)
+            return True
+    return False
 
 
 def _form(node: Mapping, subject: FactType, scope: Scope) -> Test | None:
@@ -167,7 +194,10 @@ def _cell(node: Scalar, subject: FactType, scope: Scope) -> Test | None:
     if _COMPARISON.match(node.text) and (node.style == "plain" or subject.base in ORDERED):
         _comparison(node, subject, scope)
         return None
-    ranged = _RANGE.fullmatch(node.text) if ".." in node.text else None
+    if _is_foreign(node, subject, scope):
+        return None
+    may_be_range = ".." in node.text and len(node.text) <= _LONGEST_RANGE
+    ranged = _RANGE.fullmatch(node.text) if may_be_range else None
     if ranged is not None and subject.base in ORDERED:
         return _range(node, ranged, subject, scope)
     if ".." in node.text and node.style == "plain" and subject.values is not None:
@@ -178,11 +208,56 @@ def _cell(node: Scalar, subject: FactType, scope: Scope) -> Test | None:
             help="list the values: [x, y]",
         )
         return None
+    if subject.values is None and subject.base in {Base.TEXT, Base.TEXTS}:
+        _lint_free_text(node, subject, scope)
     if subject.base is Base.TEXTS:
         word = read_value(node.text, subject, node.place, scope)
         return Contains(word) if isinstance(word, str) else None
+    if subject.base is Base.TIME and is_day(node.text):
+        return _on_day(node, subject, scope)
     operand = _operand(node.text, node.place, subject, scope)
     return None if operand is None else EqualTo(operand)
+
+
+def _is_foreign(node: Scalar, subject: FactType, scope: Scope) -> bool:
+    """Report a test as other languages write it; a free text may be any."""
+    text = node.text
+    fits = text in (subject.values or ()) or text in scope.params or text in scope.upcoming
+    if fits or (subject.values is None and subject.base in {Base.TEXT, Base.TEXTS}):
+        return False
+    meant = for_test(text, subject)
+    if meant:
+        scope.findings.error(
+            "wrong-cell", node.place, f"`{text}` is not how a test is written", help=meant
+        )
+    return bool(meant)
+
+
+def _on_day(node: Scalar, subject: FactType, scope: Scope) -> Test | None:
+    day = read_day(node.text, node.place, scope)
+    if day is None:
+        return None
+    begin, end = (Constant(moment, subject, node.place) for moment in day)
+    return Between(begin, end, high_excluded=True)
+
+
+def _lint_free_text(node: Scalar, subject: FactType, scope: Scope) -> None:
+    """Warn about a bare word of a free text that reads like something else."""
+    if node.style != "plain":
+        return
+    text = node.text
+    if text in scope.params or text in scope.define_names or text in scope.facts:
+        meant = f"for a list param write {{in: {text}}}; to compare facts use `where`"
+    else:
+        meant = for_test(text, subject)
+    if not meant:
+        return
+    scope.findings.warning(
+        "odd-word",
+        node.place,
+        f"this compares with the very text `{text}`",
+        help=f"{meant}; if the text is meant, put it in quotes",
+    )
 
 
 def _comparison(node: Scalar, subject: FactType, scope: Scope) -> None:
@@ -204,7 +279,7 @@ def block_scalar(node: Scalar, scope: Scope) -> None:
             "unquoted-comparison",
             node.place,
             f"`{written}` is not a test",
-            help="write a range: `25<..` for more than 25, `25..` for at least 25",
+            help=COMPARISON_HELP,
         )
         return
     scope.findings.error(
@@ -216,22 +291,30 @@ def block_scalar(node: Scalar, scope: Scope) -> None:
 
 
 def _range(node: Scalar, found: re.Match[str], subject: FactType, scope: Scope) -> Test | None:
-    low = _end(node, found, "low", subject, scope)
-    high = _end(node, found, "high", subject, scope)
+    low, low_excluded = _end(node, found, "low", subject, scope)
+    high, high_excluded = _end(node, found, "high", subject, scope)
     faulty = (low is None and found["low"]) or (high is None and found["high"])
     if faulty or not _has_an_end(node, low, high, found, scope):
         return None
-    if not _in_order(node, low, high, found, scope):
-        return None
-    return Between(low, high, bool(found["open_low"]), bool(found["open_high"]))
+    test = Between(low, high, low_excluded, high_excluded)
+    return test if _in_order(node, test, scope) else None
 
 
 def _end(
     node: Scalar, found: re.Match[str], end: str, subject: FactType, scope: Scope
-) -> Operand | None:
-    if not found[end]:
-        return None
-    return _operand(found[end], node.place_of(*found.span(end)), subject, scope)
+) -> tuple[Operand | None, bool]:
+    """Return an end and whether it is excluded; a day, on a time fact, is included whole."""
+    text, excluded = found[end], bool(found[f"open_{end}"])
+    if not text:
+        return None, excluded
+    place = node.place_of(*found.span(end))
+    if subject.base is not Base.TIME or not is_day(text):
+        return _operand(text, place, subject, scope), excluded
+    day = read_day(text, place, scope)
+    if day is None:
+        return None, excluded
+    after_it = excluded if end == "low" else not excluded
+    return Constant(day[1] if after_it else day[0], subject, place), end == "high"
 
 
 def _has_an_end(
@@ -249,21 +332,21 @@ def _has_an_end(
     return True
 
 
-def _in_order(
-    node: Scalar, low: Operand | None, high: Operand | None, found: re.Match[str], scope: Scope
-) -> bool:
-    bottom, top = constant_of(low, scope), constant_of(high, scope)
+def _in_order(node: Scalar, test: Between, scope: Scope) -> bool:
+    bottom, top = constant_of(test.low, scope), constant_of(test.high, scope)
     if bottom is None or top is None:
         return True
-    excluded = bool(found["open_low"] or found["open_high"])
-    if bottom < top or (bottom == top and not excluded):  # type: ignore[operator] # one type, checked
+    low, high = point_of(bottom), point_of(top)
+    if low is None or high is None or low < high:
+        return True
+    if low == high and not (test.low_excluded or test.high_excluded):
         return True
     scope.findings.error(
         "empty-range",
         node.place,
         f"`{node.text}` holds for nothing",
         help="the smaller end comes first"
-        if bottom != top
+        if low != high
         else "an end that is excluded on one side cannot be the only value",
     )
     return False
@@ -278,6 +361,8 @@ def constant_of(operand: Operand | None, scope: Scope) -> Value | None:
             return scope.params[name].value
         case None:
             return None
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _operand(text: str, place: Place, subject: FactType, scope: Scope) -> Operand | None:
@@ -291,7 +376,7 @@ def _operand(text: str, place: Place, subject: FactType, scope: Scope) -> Operan
                 help="compare the two under `where`",
             )
             return None
-        if is_identifier(text):
+        if is_identifier(text) or text in scope.upcoming:
             return _param(text, place, subject, scope)
     value = read_value(text, subject, place, scope)
     return None if value is None else Constant(value, subject, place)

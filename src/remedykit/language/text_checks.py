@@ -7,24 +7,34 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from remedykit.diagnostics import Findings, Place
-from remedykit.language.degree import walk
+from remedykit.language.degree import body_parts, walk
 from remedykit.language.fields import read_text
-from remedykit.language.knowledge import Names, known_if
+from remedykit.language.knowledge import NOTHING, Knowledge, Names
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry
 from remedykit.language.syntax import (
+    Adjust,
+    Cases,
+    Define,
     DefineRead,
     Entitle,
     FactRead,
+    KnownTest,
     Offer,
     Placeholder,
     RemedyKind,
+    RemedyRead,
     Rule,
+    Shifted,
     Template,
     Tested,
+    Todo,
 )
+from remedykit.language.types import BOOL
 
 Words = Mapping[str, str]  # a guarded word -> the fact that a text using it must state
+MOST_WORDS = 5  # of a guarded expression such as `on its way`
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +44,19 @@ class _Offered:
     rule: Rule
     kind: RemedyKind
     say: Template | None
+    has_value: bool
     known: Names
 
 
 def read_guarded_word(entry: Entry, scope: Scope) -> str | None:
-    """Return the fact that a text with this word must state."""
+    """Return the fact that a text with this word, or these few words, must state."""
+    if not 1 <= len(_words(entry.key.text)) <= MOST_WORDS:
+        scope.findings.error(
+            "bad-name",
+            entry.key.place,
+            f"`{entry.key.text}` is not a word, nor up to {MOST_WORDS} words",
+            help="write what a text may say, such as `shipped` or `on its way`",
+        )
     fact = read_text(entry.value, "the fact to state", scope.findings)
     if fact is None or fact in scope.facts:
         return fact
@@ -50,44 +68,67 @@ def check_texts(
     rules: tuple[Rule, ...], kinds: Mapping[str, RemedyKind], guarded: Words, scope: Scope
 ) -> None:
     """Report texts that print what may be unknown or claim an event their kind does not state."""
-    offered = list(_offers(rules, kinds, scope))
+    knowledge = Knowledge(scope.defines)
+    words = {_words(word): (word, fact) for word, fact in guarded.items()}
+    guard = _Guard(words, knowledge, scope.findings)
+    offered = list(_offers(rules, kinds, knowledge))
     for item in offered:
         for text in (item.say, item.kind.note):
+            _check_value(text, item, scope.findings)
             when = f" when the rule `{item.rule.id}` offers it"
             _check_known(text, item.known, when, "the kind's `states` or the rule's `when`", scope)
-        _check_claims(item.say, item.kind, guarded, scope.findings)
+        guard.check(item.say, item.kind)
     for rule in rules:
-        known = known_if(rule.condition, True, scope.defines)
-        when = f" when the rule `{rule.id}` fires"
+        known = knowledge.known_if(rule.condition, True) if _acts_surely(rule) else NOTHING
+        when = f" when the rule `{rule.id}` acts"
         _check_known(rule.because, known, when, "the rule's `when`", scope)
     never = set(kinds) - {item.kind.name for item in offered}
     for name, kind in kinds.items():
         if name in never:
-            known = _own_knowledge(kind, scope, entitled=False)
+            known = _own_knowledge(kind, knowledge, entitled=False)
             for text in (kind.terms.say, kind.note):
                 _check_known(text, known, "", "the kind's `states`", scope)
         for text in (kind.terms.say, kind.note):
-            _check_claims(text, kind, guarded, scope.findings)
-        _check_title(kind, guarded, scope.findings)
+            guard.check(text, kind)
+        guard.check_words(kind.title, kind.place, kind)
 
 
 def _offers(
-    rules: tuple[Rule, ...], kinds: Mapping[str, RemedyKind], scope: Scope
+    rules: tuple[Rule, ...], kinds: Mapping[str, RemedyKind], knowledge: Knowledge
 ) -> Iterator[_Offered]:
     for rule in rules:
         if isinstance(rule.effect, Offer | Entitle):
             entitled = isinstance(rule.effect, Entitle)
             for outcome in rule.effect.outcomes:
                 kind = kinds[outcome.kind]
-                known = known_if(rule.condition, True, scope.defines)
-                known |= _own_knowledge(kind, scope, entitled=entitled)
-                yield _Offered(rule, kind, outcome.overrides.say or kind.terms.say, known)
+                known = knowledge.known_if(rule.condition, True)
+                known |= _own_knowledge(kind, knowledge, entitled=entitled)
+                value = outcome.overrides.value or kind.terms.value
+                say = outcome.overrides.say or kind.terms.say
+                yield _Offered(rule, kind, say, value is not None, known)
 
 
-def _own_knowledge(kind: RemedyKind, scope: Scope, *, entitled: bool) -> Names:
+def _acts_surely(rule: Rule) -> bool:
+    """Whether a rule acts only when it is definitely true; the others act unless it is false."""
+    return isinstance(rule.effect, Offer | Entitle | Adjust | Todo)
+
+
+def _own_knowledge(kind: RemedyKind, knowledge: Knowledge, *, entitled: bool) -> Names:
     """What the kind itself makes known; an entitlement stays while its `needs` are unknown."""
-    stated = known_if(kind.states, True, scope.defines)
-    return stated if entitled else stated | known_if(kind.needs, True, scope.defines)
+    stated = knowledge.known_if(kind.states, True)
+    return stated if entitled else stated | knowledge.known_if(kind.needs, True)
+
+
+def _check_value(text: Template | None, offered: _Offered, findings: Findings) -> None:
+    """Report a text that prints the value of what has none."""
+    for piece in text.pieces if text and not offered.has_value else ():
+        if isinstance(piece, Placeholder) and isinstance(piece.read, RemedyRead):
+            findings.error(
+                "unknown-in-text",
+                piece.read.place,
+                f"this text prints `{piece.read.name}`, and `{offered.kind.name}` has no value",
+                help="leave it out, or give the kind a `value`",
+            )
 
 
 def _check_known(text: Template | None, known: Names, when: str, add_to: str, scope: Scope) -> None:
@@ -107,39 +148,96 @@ def _is_known(piece: Placeholder, known: Names, scope: Scope) -> bool:
         case FactRead(name=name):
             return name in known or scope.facts[name].always_known
         case DefineRead(name=name):
-            reads = scope.defines[name].reads
-            return name in known or all(
-                fact in known or scope.facts[fact].always_known for fact in reads
+            define = scope.defines[name]
+            facts_known = all(
+                fact in known or scope.facts[fact].always_known for fact in define.reads
             )
+            return name in known or (facts_known and _is_total(define, scope))
         case _:
             return True
 
 
-def _check_claims(
-    text: Template | None, kind: RemedyKind, guarded: Words, findings: Findings
-) -> None:
-    if text is not None:
-        plain = " ".join(piece for piece in text.pieces if isinstance(piece, str))
-        _check_words(plain, text.place, kind, guarded, findings)
+def _is_total(define: Define, scope: Scope) -> bool:
+    """Whether a define is surely known where all the facts it reads are.
+
+    Rows that must be unique may differ, and a time may be moved by a part of a day.
+    """
+    pending, seen = [define.name], {define.name}  # each define once, however often it is read
+    while pending:
+        body = scope.defines[pending.pop()].body
+        if isinstance(body, Cases) and body.op == "unique":
+            return False
+        parts = [part for outer in body_parts(body) for part in walk(outer)]
+        if any(isinstance(part, Shifted) for part in parts):
+            return False
+        read = {part.name for part in parts if isinstance(part, DefineRead)} - seen
+        pending.extend(read)
+        seen |= read
+    return True
 
 
-def _check_title(kind: RemedyKind, guarded: Words, findings: Findings) -> None:
-    _check_words(kind.title, kind.place, kind, guarded, findings)
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """Checks that who uses a guarded word states its fact.
+
+    Attributes:
+        words: a guarded expression as `_words` -> as it is written, and its fact.
+    """
+
+    words: Mapping[tuple[str, ...], tuple[str, str]]
+    knowledge: Knowledge
+    findings: Findings
+
+    def check(self, text: Template | None, kind: RemedyKind) -> None:
+        if text is not None:
+            plain = " ".join(piece for piece in text.pieces if isinstance(piece, str))
+            self.check_words(plain, text.place, kind)
+
+    def check_words(self, text: str, place: Place, kind: RemedyKind) -> None:
+        for word, fact in self._claims(text):
+            if fact not in self._stated(kind):
+                self.findings.error(
+                    "guarded-word",
+                    self._place_of(word, place),
+                    f"`{word}` claims an event, and `{kind.name}` does not state `{fact}`",
+                    help=f"add `{fact}: ...` to the kind's `states`, or say it without `{word}`",
+                )
+
+    def _claims(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield each guarded word of a text with its fact; a lookup a word, however many."""
+        said = _words(text)
+        for length in {len(words) for words in self.words}:
+            for start in range(len(said) - length + 1):
+                found = self.words.get(said[start : start + length])
+                if found is not None:
+                    yield found
+
+    def _stated(self, kind: RemedyKind) -> Names:
+        """The facts that `states` tests, and that are known where it holds.
+
+        That a yes-or-no fact is known states nothing: it may be known not to have happened.
+        """
+        tested = {
+            part.subject.name
+            for part in walk(kind.states)
+            if isinstance(part, Tested)
+            and isinstance(part.subject, FactRead)
+            and not (part.subject.type == BOOL and isinstance(part.test, KnownTest))
+        }
+        return self.knowledge.known_if(kind.states, True) & tested
+
+    def _place_of(self, word: str, place: Place) -> Place:
+        """Return where a word stands within a text; the text itself if it is folded in between."""
+        pattern = re.compile(r"\W+".join(map(re.escape, word.split())), re.IGNORECASE)
+        lines = self.findings.sources.get(place.file, ())[place.line - 1 : place.end_line]
+        for number, line in enumerate(lines, start=place.line):
+            first = place.column - 1 if number == place.line else 0
+            found = pattern.search(line, first)
+            if found:
+                return Place(place.file, number, found.start() + 1, number, found.end() + 1)
+        return place
 
 
-def _check_words(
-    text: str, place: Place, kind: RemedyKind, guarded: Words, findings: Findings
-) -> None:
-    stated = {
-        part.subject.name
-        for part in walk(kind.states)
-        if isinstance(part, Tested) and isinstance(part.subject, FactRead)
-    }
-    for word, fact in guarded.items():
-        if fact not in stated and re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE):
-            findings.error(
-                "guarded-word",
-                place,
-                f"`{word}` claims an event, and `{kind.name}` does not state `{fact}`",
-                help=f"add `{fact}: ...` to the kind's `states`, or say it without `{word}`",
-            )
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, whatever their case and whatever stands between them."""
+    return tuple(_WORD.findall(text.casefold()))

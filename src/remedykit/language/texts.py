@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from remedykit.diagnostics import Place
+from remedykit.language.fields import read_scalar, read_text
 from remedykit.language.names import did_you_mean, use_one_of
 from remedykit.language.scope import Scope
 from remedykit.language.source import Node, Scalar
@@ -13,6 +15,8 @@ from remedykit.language.types import MONEY, Base
 
 _LONGEST = 5_000  # characters of one text
 _PIECE = re.compile(r"\{\{|\}\}|\{(?P<inside>[^{}]*)\}|(?P<stray>[{}])")
+_BRACED = re.compile(r"\{\s*([A-Za-z_.0-9]+)\s*(?::[a-z]*)?\}")
+_CALCULATION = re.compile(r"[^\w.-]")
 FORMATS: dict[Base, tuple[str, ...]] = {
     Base.TIME: ("date", "time"),
     Base.NUMBER: ("percent",),
@@ -21,9 +25,27 @@ FORMATS: dict[Base, tuple[str, ...]] = {
 
 def read_template(node: Node | None, scope: Scope) -> Template | None:
     """Return a text with its placeholders resolved; ``{{`` and ``}}`` stand for braces."""
-    if node is None:
-        return None
-    if not isinstance(node, Scalar) or not node.text.strip() or len(node.text) > _LONGEST:
+    scalar = None if node is None else read_scalar(node, "a text", "a sentence", scope.findings)
+    return None if scalar is None else _template(scalar, scope)
+
+
+def read_plain_text(node: Node | None, what: str, scope: Scope) -> str | None:
+    """Return a text that is not empty and printed as it stands; warn where it has a placeholder."""
+    text = read_text(node, what, scope.findings)
+    scope = replace(scope, remedy={"remedy.value": MONEY})
+    for found in _BRACED.finditer(text or ""):
+        if node is not None and scope.find(found[1], node.place) is not None:
+            scope.findings.warning(
+                "text-brace",
+                node.place,
+                f"{what} is printed as it stands, with `{found[0]}` in it",
+                help="placeholders are for `say`, `note` and `because`",
+            )
+    return text
+
+
+def _template(node: Scalar, scope: Scope) -> Template | None:
+    if not node.text.strip() or len(node.text) > _LONGEST:
         scope.findings.error(
             "empty-value",
             node.place,
@@ -31,6 +53,7 @@ def read_template(node: Node | None, scope: Scope) -> Template | None:
             help="write a sentence",
         )
         return None
+    _lint_comment(node, scope)
     pieces: list[str | Placeholder] = []
     position = 0
     for found in _PIECE.finditer(node.text):
@@ -40,7 +63,37 @@ def read_template(node: Node | None, scope: Scope) -> Template | None:
         if piece is not None:
             pieces.append(piece)
     pieces.append(node.text[position:])
-    return Template(_joined(pieces), node.place)
+    template = Template(_joined(pieces), node.place)
+    _lint_braces(template, scope)
+    return template
+
+
+def _lint_comment(node: Scalar, scope: Scope) -> None:
+    """Warn where `#` has cut a bare text short: YAML reads the rest of the line as a comment."""
+    place = node.place
+    lines = scope.findings.sources.get(place.file, ())
+    rest = lines[place.end_line - 1][place.end_column - 1 :] if place.end_line <= len(lines) else ""
+    if node.style == "plain" and re.match(r"\s+#", rest):
+        begin = place.end_column + rest.index("#")
+        scope.findings.warning(
+            "comment-in-text",
+            Place(place.file, place.end_line, begin, place.end_line, begin + 1),
+            "the text ends before this `#`, which begins a comment",
+            help="put quotes around the text if the rest belongs to it",
+        )
+
+
+def _lint_braces(template: Template, scope: Scope) -> None:
+    """Warn where doubled braces print a name that a single pair would fill in."""
+    for piece in template.pieces:
+        for found in _BRACED.finditer(piece) if isinstance(piece, str) else ():
+            if scope.find(found[1], template.place) is not None:
+                scope.findings.warning(
+                    "text-brace",
+                    template.place,
+                    f"`{{{{{found[1]}}}}}` prints the braces and the name, not the value",
+                    help=f"write {{{found[1]}}}",
+                )
 
 
 def read_remedy_text(node: Node | None, scope: Scope) -> Template | None:
@@ -84,15 +137,33 @@ def _placeholder(found: re.Match[str], node: Scalar, scope: Scope) -> Placeholde
         return None
     start = found.start("inside")
     place = node.place_of(start, start + len(name))
+    if _CALCULATION.search(name.strip()) and name.strip() not in scope.upcoming:
+        scope.findings.error(
+            "text-brace",
+            place,
+            f"`{name}` is not the name of a fact or a define",
+            help="put a calculation under `define` and print that; {{ and }} print braces",
+        )
+        return None
     read = scope.read(name.strip(), place)
     if read is None:
+        return None
+    if read.type.base is Base.TIME and scope.zone is None:
+        scope.findings.error(
+            "needs-timezone",
+            place,
+            f"`{name}` is printed as a local time, and the policy names no time zone",
+            help="say `timezone: America/New_York` at the top",
+        )
         return None
     formats = FORMATS.get(read.type.base, ())
     if colon and wanted not in formats:
         scope.findings.error(
             "unknown-format",
             node.place_of(start + len(name) + 1, found.end("inside")),
-            f"`{wanted}` is no format for type {read.type.base}",
+            f"`{wanted}` is no format for type {read.type.base}"
+            if wanted
+            else "a format is missing after the colon",
             help=did_you_mean(wanted, formats, use_one_of(formats))
             if formats
             else f"write {{{name}}} alone",

@@ -76,7 +76,10 @@ class _Known:
 
 _TAB = "a tab stands where the line is indented"
 _SPACES = "indent with spaces"
-_COMPARISON_HELP = "write a range: `25<..` for more than 25, `25..` for at least 25"
+COMPARISON_HELP = (
+    "in a test write a range: `25<..` for more than 25, `25..` for at least 25; in an expression"
+    " name the fact first: `order.total > 25`"
+)
 _KNOWN = (
     _Known(words="tab character", span=r"\t+", code="tab-indentation", message=_TAB, help=_SPACES),
     _Known(
@@ -91,7 +94,7 @@ _KNOWN = (
         span=r">=?[ \t]*[^\s,\]}]*",
         code="unquoted-comparison",
         message="`{found}` is not a test",
-        help=_COMPARISON_HELP,
+        help=COMPARISON_HELP,
     ),
     _Known(
         words="scanning a block scalar",
@@ -99,7 +102,7 @@ _KNOWN = (
         at="begin",
         code="unquoted-comparison",
         message="`{found}` is not a test",
-        help=_COMPARISON_HELP,
+        help=COMPARISON_HELP,
     ),
     _Known(
         words="scanning a block scalar",
@@ -202,6 +205,13 @@ _KNOWN = (
         words="node content",
         message="`{found}` does not fit here",
         help="remove it, or put quotes around the text",
+    ),
+    _Known(
+        words="",
+        span=r"(?<=['\"] )[^\s,:\]}]+(?!:)",
+        message="`{found}` stands behind the closing quotation mark",
+        help="put quotes around the whole, of the kind that is not inside:"
+        " \"'photo' in incident.evidence\"",
     ),
     _Known(
         words="",

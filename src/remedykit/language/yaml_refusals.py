@@ -18,6 +18,9 @@ MAX_FAULTS = 20  # of a file; what comes after so many is most likely caused by 
 _DIRECTIVE = re.compile(r"^(?P<directive>%.*)", re.MULTILINE)
 # possessive (*+): to remember a million empty lines for going back would take 200 MB
 _DIRECTIVE_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*+(?P<directive>%.*)")
+_ODD_INDENTATION = re.compile(
+    r"^[ \t]*+(?P<blank>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE
+)
 _WORD = re.compile(r"[^\s,\]}]*")
 
 NodeEvent = yaml.ScalarEvent | yaml.CollectionStartEvent | yaml.AliasEvent
@@ -49,10 +52,29 @@ class Refusals:
     def check_characters(self) -> None:
         """Refuse the file if a character in it cannot be seen."""
         for found in FORBIDDEN.finditer(self._text):
-            self._fault_in_character(found.group(), self.place(found.start(), found.end()))
             self.usable = False
-        if not self.usable:
+            if found.group() == "\r":
+                self._fault_in_line_ends(self.place(found.start(), found.end()))
+            self._fault_in_character(found.group(), self.place(found.start(), found.end()))
+        indented = _ODD_INDENTATION.search(self._text)
+        if indented:
+            self._fault(
+                "forbidden-character",
+                self.place(*indented.span("blank")),
+                f"{character_name(indented['blank'])} stands where the line is indented",
+                "indent with blanks of the keyboard",
+            )
+        if not self.usable or indented:
             raise StopReadingError
+
+    def _fault_in_line_ends(self, place: Place) -> None:
+        self._fault(
+            "forbidden-character",
+            place,
+            "a carriage return alone ends no line",
+            "save the file with the line ends LF or CR LF",
+        )
+        raise StopReadingError
 
     def check_beginning(self) -> None:
         """Refuse a directive before the content."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, ClassVar, LiteralString, Self, get_args, get_origin
+from typing import Any, ClassVar, LiteralString, Self, cast, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -16,17 +16,27 @@ from pydantic import (
     ModelWrapValidatorHandler,
     ValidationError,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
     field_validator,
     model_validator,
 )
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, PydanticCustomError
+from pydantic_core import (
+    CoreSchema,
+    ErrorDetails,
+    InitErrorDetails,
+    PydanticCustomError,
+    core_schema,
+)
 
 from remedykit.diagnostics import printable
 from remedykit.model.border import RefusedError, check_range, money_in, read, suggestion
 from remedykit.model.exact import trimmed
 from remedykit.model.money import Money
 from remedykit.model.shapes import Kind, Shape, shape_of
+
+_MOST_UNKNOWN = 100  # fields that are told one by one; more are no misspelt names
+_STRETCH = 25  # elements of a list whose faults are told together
 
 Location = tuple[str | int, ...]
 Faults = list[tuple[Location, PydanticCustomError]]
@@ -64,7 +74,10 @@ class Fact:
 
 
 class AsTuple:
-    """Marks a ``Sequence`` field that is written as a list and kept as a tuple."""
+    """Marks a ``Sequence`` field that is written as a list and kept as a tuple.
+
+    Of a long list no more is read after a stretch with faults, so that the faults stay few.
+    """
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -72,22 +85,28 @@ class AsTuple:
         """Validate as a tuple of the sequence's elements."""
         if get_origin(source) is not Sequence:
             raise TypeError("AsTuple marks fields annotated as Sequence only")
-        return handler(types.GenericAlias(tuple, (*get_args(source), ...)))
+        kept = handler(types.GenericAlias(tuple, (*get_args(source), ...)))
+        return core_schema.no_info_wrap_validator_function(_in_stretches, kept)
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A field of a model: what it holds and what it means."""
+    """A field of a model: what it holds, what it means, and whether it may be ``None``."""
 
     shape: Shape
     fact: Fact
+    optional: bool
 
 
 def described_fields(model: type[BaseModel]) -> Mapping[str, Described]:
     """Return what the fields of a model hold and mean, by name."""
     return MappingProxyType(
         {
-            name: Described(shape_of(field.annotation), _fact_of(field))
+            name: Described(
+                shape_of(field.annotation),
+                _fact_of(field),
+                type(None) in get_args(field.annotation),
+            )
             for name, field in model.model_fields.items()
         }
     )
@@ -134,8 +153,10 @@ class Model(BaseModel):
     @classmethod
     def _read_field(cls, value: object, info: ValidationInfo) -> object:
         described = cls._described.get(info.field_name or "")
-        if value is None or described is None:
+        if described is None or (value is None and described.optional):
             return value
+        if value is None:
+            raise fault("empty", "is empty; give it a value, or leave it out")
         fact = described.fact
         try:
             kept = read(described.shape, trimmed(value))
@@ -150,6 +171,10 @@ class Model(BaseModel):
     def _make(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         if isinstance(data, cls):
             return data  # it was checked and settled when it was made
+        fields = len(cast("Sized", data)) if isinstance(data, Mapping) else 0
+        if fields > len(cls.model_fields) + _MOST_UNKNOWN:
+            problem = f"is a map of {fields} fields; there are {len(cls.model_fields)}"
+            raise fault("too_many_fields", problem)
         try:
             made = handler(data)
         except ValidationError as error:
@@ -169,6 +194,26 @@ class Model(BaseModel):
         Raises:
             ValidationError: made by `faults`.
         """
+
+
+def _in_stretches(elements: object, handler: ValidatorFunctionWrapHandler) -> tuple[object, ...]:
+    if not isinstance(elements, tuple):
+        return cast("tuple[object, ...]", handler(elements))
+    listed = cast("tuple[object, ...]", elements)
+    made: list[object] = []
+    for start in range(0, len(listed), _STRETCH):
+        try:
+            made += handler(listed[start : start + _STRETCH])
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            raise faults("list", (_moved(line, start) for line in found)) from None
+    return tuple(made)
+
+
+def _moved(line: ErrorDetails, start: int) -> tuple[Location, PydanticCustomError]:
+    index, *rest = line["loc"]
+    location = (start + index, *rest) if isinstance(index, int) else line["loc"]
+    return location, _kept(line)
 
 
 def fault(code: LiteralString, problem: str) -> PydanticCustomError:
@@ -199,5 +244,9 @@ def _retold(line: ErrorDetails, names: tuple[str, ...]) -> PydanticCustomError:
         word = str(line["loc"][0])
         known = suggestion(word, names)
         return fault("unknown_field", f"unknown field `{printable(word[:80])}`{known}")
+    return _kept(line)
+
+
+def _kept(line: ErrorDetails) -> PydanticCustomError:
     code: Any = line["type"]  # pydantic asks for a literal; this one is its own
     return fault(code, line["msg"])

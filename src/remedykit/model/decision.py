@@ -52,10 +52,13 @@ class Remedy:
         assumptions: what was assumed for the score where a fact is unknown.
         rules: ids of the rules that offer it, sorted.
         source: sources those rules name, such as a paragraph of a law.
-        to_confirm: an entitlement whose preconditions are not known yet.
+        to_confirm: it is not known yet what the customer has a right to: an entitlement whose
+            preconditions are unknown, or an offer beside an entitlement of unknown value.
         choice_of: the kind in the plan that this entitlement may be chosen instead of (or, for an
             adequate member that stands in for it in the plan, the other way round).
         idempotency_key: the same for the same incident, kind and policy digest; pay once a key.
+            Without ``incident.id`` it is made of the order's id and the kind of incident, so two
+            incidents of one kind in one order share it: give incidents an id.
     """
 
     kind: str
@@ -245,17 +248,30 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One possible answer to a question, and what it would change."""
+    """One possible answer to a question, and what it would change.
+
+    Attributes:
+        value: the answer, as it can be handed in.
+        offers: remedy kinds that it would offer, sorted.
+        withdraws: remedy kinds that it would take away, sorted.
+        plan: the kinds of the plan that it would give.
+        changes: what else would be different, in short and stable words, such as ``value of
+            refund: 10.00 USD -> 100.00 USD``, ``approval of refund: lead`` or ``hand over to
+            retention_desk``.
+    """
 
     value: str
     offers: tuple[str, ...]
     withdraws: tuple[str, ...]
     plan: tuple[str, ...]
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """An unknown fact whose answer would change the decision; each answer was decided again.
+
+    ``at`` is never asked: the moment of decision is the caller's to give.
 
     Attributes:
         fact: its name.

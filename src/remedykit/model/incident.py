@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from types import NoneType
 from typing import Annotated, Any, cast
 
 from pydantic import GetPydanticSchema, field_validator, model_validator
 
-from remedykit.model.base import Fact, Faults, Model, fault, faults
+from remedykit.model.base import AsTuple, Fact, Faults, Model, fault, faults
 from remedykit.model.border import suggestion
-from remedykit.model.order import LineItem, Order
+from remedykit.model.exact import shown
+from remedykit.model.order import Order, is_sound_line
 from remedykit.model.shapes import Amount, Number
 from remedykit.model.words import Desired, DetectedBy, IncidentKind, Locus, Severity
 
@@ -37,7 +39,10 @@ class AffectedLine(Model):
                 raise fault("affected", advice)
 
 
-_AFFECTED = GetPydanticSchema(lambda _, handler: handler(tuple[AffectedLine, ...] | None))
+_AffectedLines = Annotated[Sequence[AffectedLine], AsTuple()] | None
+_AFFECTED = GetPydanticSchema(lambda _, handler: handler(_AffectedLines))
+_MOST_COMPARED = 100  # lines among which the one that was meant is looked for, which is slow
+_MOST_TOLD = 20  # faults that are told with what may have been meant
 
 
 class Incident(Model):
@@ -50,6 +55,10 @@ class Incident(Model):
     kind: Annotated[IncidentKind, Fact("what went wrong")]
     order: Order
     affected: Annotated[Sequence[AffectedLine | str] | None, _AFFECTED] = None
+    value_affected: Annotated[
+        Amount | None,
+        Fact("worth of what is affected, where the affected lines do not tell it", at_least=0),
+    ] = None
     id: Annotated[str | None, Fact("the incident's id")] = None
     severity: Annotated[Severity | None, Fact("how bad it is")] = None
     functional_impact: Annotated[
@@ -122,7 +131,7 @@ def _is_sound(order: Order) -> bool:
         isinstance(held.get("currency"), str)
         and all(moment is None or _is_aware(moment) for moment in times)
         and isinstance(lines, tuple)
-        and all(_is_sound_line(line) for line in cast("tuple[object, ...]", lines))
+        and all(is_sound_line(line) for line in cast("tuple[object, ...]", lines))
     )
 
 
@@ -130,35 +139,39 @@ def _is_aware(moment: object) -> bool:
     return isinstance(moment, datetime) and moment.utcoffset() is not None
 
 
-def _is_sound_line(line: object) -> bool:
-    if not isinstance(line, LineItem):
-        return False
-    held = line.__dict__
-    return isinstance(held.get("id"), str) and type(held.get("quantity")) is int
+def _is_sound_affected(affected: AffectedLine) -> bool:
+    held = affected.__dict__
+    return isinstance(held.get("line"), str) and type(held.get("quantity")) in {int, NoneType}
 
 
 def _wrong_lines(incident: Incident) -> Faults:
     units = {line.id: line.quantity for line in incident.order.lines}
+    known = tuple(units)[:_MOST_COMPARED]
     seen: set[str] = set()
     wrong: Faults = []
-    # Each is an AffectedLine by now; the annotation tells what may be written.
+    # Each is an AffectedLine by now; the annotation tells what may be written. One that was never
+    # checked is left to the reading of facts, like all that `model_construct` makes.
     named = [item for item in incident.affected or () if isinstance(item, AffectedLine)]
     for index, affected in enumerate(named):
-        problem = _wrong_line(affected, units, seen)
+        if not _is_sound_affected(affected):
+            continue
+        problem = _wrong_line(affected, units, seen, known if len(wrong) < _MOST_TOLD else ())
         if problem:
             wrong.append((("affected", index), fault("affected", problem)))
         seen.add(affected.line)
     return wrong
 
 
-def _wrong_line(affected: AffectedLine, units: dict[str, int], seen: set[str]) -> str:
+def _wrong_line(
+    affected: AffectedLine, units: dict[str, int], seen: set[str], known: tuple[str, ...]
+) -> str:
     line, quantity = affected.line, affected.quantity
     if line not in units:
-        return f"the order has no line {line!r}{suggestion(line, tuple(units)[:100])}"
+        return f"the order has no line {shown(line)}{suggestion(line, known)}"
     if line in seen:
-        return f"line {line!r} is named twice; name it once, with the quantity of both"
+        return f"line {shown(line)} is named twice; name it once, with the quantity of both"
     if quantity is not None and quantity > units[line]:
-        return f"line {line!r} has {units[line]} units; {quantity} are affected"
+        return f"line {shown(line)} has {units[line]} units; {quantity} are affected"
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import NoReturn
 
@@ -11,14 +12,20 @@ from remedykit.errors import InputError
 Json = None | bool | int | Decimal | str | list["Json"] | dict[str, "Json"]
 
 _DIGITS = 18  # of a number in the text; longer ones are no amounts and no counts
+# Control, zero-width and bidirectional characters, line separators, tags, halves of characters. The
+# list is fixed, so that the bytes do not hang on the version of Unicode.
+_HIDDEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\U000e0000-\U000e007f]"
+)
 _LENGTH = 16 * 1024 * 1024  # characters; a decision with 100,000 facts has about 8 million
 
 
 def write_json(value: Json) -> str:
     """Return the one text of `value`: no spaces, keys in their order, numbers exact.
 
-    Characters stand for themselves, but for the control characters, quote and backslash that JSON
-    wants escaped.
+    Characters stand for themselves, but for the quote and the backslash, and for what cannot be
+    seen or turns the words around it: the text may be printed.
     """
     match value:
         case None:
@@ -30,12 +37,16 @@ def write_json(value: Json) -> str:
         case Decimal():
             return format(value, "f")
         case str():
-            return json.dumps(value, ensure_ascii=False)
+            return _HIDDEN.sub(_escaped, json.dumps(value, ensure_ascii=False))
         case list():
             return f"[{','.join(write_json(element) for element in value)}]"
         case dict():
             members = (f"{write_json(key)}:{write_json(member)}" for key, member in value.items())
             return f"{{{','.join(members)}}}"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
 
 
 def read_json(text: str, where: str) -> Json:

@@ -84,6 +84,13 @@ class Order(Model):
             raise fault("currency", str(error)) from None
         return currency
 
+    @field_validator("lines")
+    @classmethod
+    def _sound_lines(cls, lines: Sequence[LineItem]) -> Sequence[LineItem]:
+        if not all(is_sound_line(line) for line in lines):
+            raise fault("lines", "has a line that was not made by LineItem(...); make it anew")
+        return lines
+
     def _settle(self) -> None:
         lines, wrong = _lines_in(self.lines, self.currency)
         amounts, wrong_amounts = self.amounts_in(self.currency)
@@ -97,6 +104,18 @@ class Order(Model):
             raise faults(type(self).__name__, wrong)
         # Nobody else has the new order yet.
         vars(self).update(amounts, lines=lines)
+
+
+def is_sound_line(line: object) -> bool:
+    """Return whether what is read of a line here is of the right types.
+
+    ``model_construct`` and ``model_copy(update=...)`` make lines that were never checked; the rest
+    of them is checked when facts are made.
+    """
+    if not isinstance(line, LineItem):
+        return False
+    held = line.__dict__
+    return isinstance(held.get("id"), str) and type(held.get("quantity")) is int and "price" in held
 
 
 def _lines_in(lines: Sequence[LineItem], currency: str) -> tuple[tuple[LineItem, ...], Faults]:

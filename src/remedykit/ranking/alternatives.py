@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from remedykit.effects.candidates import Cap
+from remedykit.effects.obstacles import Obstacle, held_back, told
 from remedykit.model.decision import Withheld
-from remedykit.model.words import WithheldReason
-from remedykit.ranking.caps import broken_cap
+from remedykit.ranking.caps import broken_limit
 from remedykit.ranking.groups import replaced
 from remedykit.ranking.lineup import Lineup
-from remedykit.ranking.perks import Gate, PerkStage
+from remedykit.ranking.perks import PerkStage
 from remedykit.ranking.score import Scale, Weighed, Worth
 
 REPEATED_APOLOGY = "repeated_apology"
@@ -41,6 +41,7 @@ class Leftovers:
         fix_caps: the limits as the first stage had them.
         word_caps: the limits as the second stage had them.
         perk_stage: the third stage, with its limits.
+        perk_gate: what keeps perks without entitlement out, if anything.
         apology_is_spent: whether one more apology would be mere repetition.
     """
 
@@ -49,7 +50,7 @@ class Leftovers:
     fix_caps: tuple[Cap, ...]
     word_caps: tuple[Cap, ...]
     perk_stage: PerkStage
-    perk_gate: Gate
+    perk_gate: Obstacle | None
     apology_is_spent: bool
 
     def judged(self, remedies: Iterable[Weighed]) -> tuple[Alternative | Withheld, ...]:
@@ -57,19 +58,32 @@ class Leftovers:
         return tuple(self._judge(remedy) for remedy in remedies)
 
     def _judge(self, remedy: Weighed) -> Alternative | Withheld:
-        alternative = self._alternative(remedy)
-        if remedy.candidate.entitled:  # the customer's choice: nothing takes it from him
-            return alternative
-        if remedy.part == "perk" and self.perk_gate.closed_by is not None:
-            return self._shut_out(remedy, self.perk_gate.closed_by)
-        if remedy.part == "apology" and self.apology_is_spent:
-            return _withheld(remedy, "adds_nothing", REPEATED_APOLOGY)
-        limit = self._broken_limit(remedy, alternative.rival)
-        if limit is not None:
-            return _withheld(remedy, "over_limit", limit)
-        if alternative.rival is None and alternative.added.total <= 0:
-            return _withheld(remedy, "adds_nothing", PLAN)
-        return alternative
+        """Return the remedy as the most that may stand at its rival's place, or why it may not."""
+        ways: list[tuple[Obstacle]] = []
+        for version in self._versions(remedy):
+            alternative = self._alternative(version)
+            obstacle = self._obstacle(alternative)
+            if obstacle is None:
+                return alternative
+            ways.append((obstacle,))
+        return held_back(remedy.candidate.kind, remedy.candidate.right_held or told(ways))
+
+    def _versions(self, remedy: Weighed) -> tuple[Weighed, ...]:
+        """Return what may be an alternative; without a rival the plan would have taken the rest."""
+        return (remedy,) if self.lineup.rival_of(remedy) is None else remedy.versions
+
+    def _obstacle(self, alternative: Alternative) -> Obstacle | None:
+        remedy, rival = alternative.remedy, alternative.rival
+        if remedy.candidate.owed:  # the customer's choice: nothing takes it from him
+            return None
+        if remedy.part == "perk" and self.perk_gate is not None:
+            return self.perk_gate
+        if not remedy.candidate.entitled and remedy.part == "apology" and self.apology_is_spent:
+            return Obstacle("adds_nothing", REPEATED_APOLOGY)
+        limit = self._broken_limit(remedy, rival)
+        if limit is None and rival is None and alternative.added.total <= 0:
+            return Obstacle("adds_nothing", PLAN)
+        return limit
 
     def _alternative(self, remedy: Weighed) -> Alternative:
         rival = self.lineup.rival_of(remedy)
@@ -81,27 +95,17 @@ class Leftovers:
             added=self.scale.added(self.lineup.before(remedy, rival), remedy),
         )
 
-    def _shut_out(self, remedy: Weighed, rule: str) -> Withheld:
-        reason: WithheldReason = "needs_fact" if self.perk_gate.facts else "forbidden"
-        return _withheld(remedy, reason, rule, self.perk_gate.facts)
-
-    def _broken_limit(self, remedy: Weighed, rival: Weighed | None) -> str | None:
+    def _broken_limit(self, remedy: Weighed, rival: Weighed | None) -> Obstacle | None:
         """Return the limit that the plan would break with it, seen from the stage of its part."""
         lineup = self.lineup
         match remedy.part:
             case "fix":
-                return broken_cap(self.fix_caps, replaced(lineup.fixes, rival, remedy))
+                return broken_limit(self.fix_caps, replaced(lineup.fixes, rival, remedy))
             case "apology" | "explanation":
                 words = replaced(lineup.words, rival, remedy)
-                return broken_cap(self.word_caps, (*lineup.fixes, *words))
+                return broken_limit(self.word_caps, (*lineup.fixes, *words))
             case "perk":
                 others = tuple(perk for perk in lineup.perks if perk is not rival)
                 return self.perk_stage.unfit(remedy, others)
             case _ as unreachable:
                 assert_never(unreachable)
-
-
-def _withheld(
-    remedy: Weighed, reason: WithheldReason, rule: str, facts: tuple[str, ...] = ()
-) -> Withheld:
-    return Withheld(kind=remedy.name, part=remedy.part, reason=reason, rule=rule, facts=facts)

@@ -7,7 +7,7 @@ from itertools import product
 
 from remedykit.effects.candidates import Cap
 from remedykit.model.words import Gives
-from remedykit.ranking.caps import broken_cap
+from remedykit.ranking.caps import within
 from remedykit.ranking.groups import by_group, entitled, names_of, total_cost
 from remedykit.ranking.score import Scale, Weighed
 
@@ -26,7 +26,8 @@ def choose_fixes(
         caps: less what the entitlements of later stages will take.
         desired: what the customer asked for, where the policy puts that first.
     """
-    feasible = (chosen for chosen in _sets(fixes) if broken_cap(caps, chosen) is None)
+    settled = (within(caps, chosen) for chosen in _sets(fixes))
+    feasible = (chosen for chosen in settled if chosen is not None)
     return min(feasible, key=lambda chosen: _preference(scale, fixes, chosen, desired))
 
 

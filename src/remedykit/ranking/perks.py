@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from remedykit.effects.candidates import Cap
+from remedykit.effects.obstacles import Obstacle, waiting_for
 from remedykit.engine.reference import Evaluation
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
-from remedykit.ranking.caps import PERK_CEILING, broken_cap, over_perk_ceiling
+from remedykit.ranking.caps import PERK_CEILING, broken_limit, over_perk_ceiling, within
 from remedykit.ranking.groups import entitled, groups_of
 from remedykit.ranking.score import Scale, Weighed
 from remedykit.ranking.stakes import unknown_behind
@@ -18,29 +19,21 @@ PERK_WHEN = "perk_when"
 NO_FIX = "no_fix"
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Whether perks without entitlement are allowed.
+def perk_gate(
+    policy: CheckedPolicy, facts: Facts, evaluation: Evaluation, *, fixed: bool
+) -> Obstacle | None:
+    """Return what forbids perks without entitlement.
 
-    Attributes:
-        closed_by: what forbids them; ``None`` where they are allowed.
-        facts: the unknown facts that keep it closed, sorted; empty where it is definitely closed.
+    They need a fix, and `perk_when` definitely true.
     """
-
-    closed_by: str | None = None
-    facts: tuple[str, ...] = ()
-
-
-def perk_gate(policy: CheckedPolicy, facts: Facts, evaluation: Evaluation, *, fixed: bool) -> Gate:
-    """Return whether perks are allowed: with a fix, and when `perk_when` is definitely true."""
     define = policy.ranking.perk_when
     if define is not None:
         allowed = evaluation.defined(define)
         if allowed is None:
-            return Gate(PERK_WHEN, unknown_behind(policy, facts, define))
+            return waiting_for(unknown_behind(policy, facts, define), PERK_WHEN)
         if not allowed:
-            return Gate(PERK_WHEN)
-    return Gate() if fixed else Gate(NO_FIX)
+            return Obstacle("forbidden", PERK_WHEN)
+    return None if fixed else Obstacle("forbidden", NO_FIX)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,23 +68,36 @@ class PerkStage:
             chosen = (*chosen, best)
         return chosen
 
-    def unfit(self, perk: Weighed, others: tuple[Weighed, ...]) -> str | None:
-        """Return the limit that a perk would break beside other perks of the plan, if any."""
+    def unfit(self, perk: Weighed, others: tuple[Weighed, ...]) -> Obstacle | None:
+        """Return what limit a perk would break beside other perks of the plan, if any."""
         remedies = (*self.before, *others, perk)
-        cap = broken_cap(self.caps, remedies)
-        if cap is None and over_perk_ceiling(remedies, self.scale.stakes.loss):
-            return PERK_CEILING
-        return cap
+        broken = broken_limit(self.caps, remedies)
+        if (broken is None or broken.is_open) and self._is_over_ceiling(remedies):
+            return Obstacle("over_limit", PERK_CEILING)
+        return broken
 
     def _pinned(self, perks: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
+        """Return the entitled perks; what is more than a right keeps all that other perks must."""
+        offered = perks if self.allowed else _rights(perks)
         chosen: tuple[Weighed, ...] = ()
-        while (best := self._best(_of_other_groups(perks, chosen), chosen)) is not None:
+        while (best := self._best(_of_other_groups(offered, chosen), chosen)) is not None:
             chosen = (*chosen, best)
-        return chosen
+        settled = within(self.caps, chosen, self.before)
+        if settled is None or self._is_over_ceiling((*self.before, *settled)):
+            return _rights(chosen)
+        return settled
+
+    def _is_over_ceiling(self, remedies: Iterable[Weighed]) -> bool:
+        return over_perk_ceiling(remedies, self.scale.stakes.loss)
 
     def _fitting(self, perks: Iterable[Weighed], chosen: tuple[Weighed, ...]) -> list[Weighed]:
+        """Return the perks that there is room for, each as the most that there is room for."""
         free = _of_other_groups(perks, (*self.before, *chosen))
-        return [perk for perk in free if self.unfit(perk, chosen) is None]
+        fitting = (
+            [version for version in perk.versions if self.unfit(version, chosen) is None]
+            for perk in free
+        )
+        return [versions[0] for versions in fitting if versions]
 
     def _best(self, perks: Sequence[Weighed], chosen: tuple[Weighed, ...]) -> Weighed | None:
         return min(
@@ -102,6 +108,11 @@ class PerkStage:
 
     def _gain(self, perk: Weighed, chosen: tuple[Weighed, ...]) -> int:
         return self.scale.added((*self.before, *chosen), perk).total
+
+
+def _rights(perks: Iterable[Weighed]) -> tuple[Weighed, ...]:
+    """Return entitled perks without what is more than a right."""
+    return tuple(perk.versions[-1] for perk in perks)
 
 
 def _of_other_groups(perks: Iterable[Weighed], taken: Iterable[Weighed]) -> list[Weighed]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from remedykit.effects.candidates import Candidates
+from remedykit.effects.setting import MOST_MINOR_UNITS
 from remedykit.engine.reference import Evaluation
+from remedykit.errors import InputError
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.model.decision import HandOver, Withheld
@@ -41,12 +43,16 @@ def rank(
     Returns:
         Every candidate, either ranked or withheld with its reason; the order of the candidates
         makes no difference.
+
+    Raises:
+        InputError: if the plan adds up to an amount of more than 18 digits.
     """
     scale = Scale(policy.ranking, stakes_of(policy, facts, evaluation))
     ordered = sorted(candidates.candidates, key=lambda candidate: candidate.kind.name)
     weighed = tuple(scale.weigh(candidate) for candidate in ordered)
     leftovers = _choose(policy, facts, evaluation, scale, weighed, candidates)
     lineup = leftovers.lineup
+    _check_sums(lineup.remedies)
     planned = {remedy.name for remedy in lineup.remedies}
     judged = leftovers.judged(remedy for remedy in weighed if remedy.name not in planned)
     withheld = tuple(item for item in judged if isinstance(item, Withheld))
@@ -89,7 +95,7 @@ def _choose(
         scale=scale,
         before=(*fixes, *said),
         caps=candidates.caps,
-        allowed=gate.closed_by is None,
+        allowed=gate is None,
         demanded="perk" in policy.covers,
     )
     lineup = line_up(scale, fixes=fixes, words=said, perks=stage.choose(perks))
@@ -102,6 +108,14 @@ def _choose(
         perk_gate=gate,
         apology_is_spent=spent,
     )
+
+
+def _check_sums(plan: Iterable[Weighed]) -> None:
+    """Refuse what adds up to an amount that is higher than any amount may be."""
+    candidates = [remedy.candidate for remedy in plan]
+    for total in (sum(each.value for each in candidates), sum(each.cost for each in candidates)):
+        if total > MOST_MINOR_UNITS:
+            raise InputError("incident", "its remedies add up to an amount of over 18 digits")
 
 
 def _hand_over(scale: Scale, fixes: tuple[Weighed, ...]) -> tuple[HandOver, ...]:

@@ -33,6 +33,7 @@ class Weighed:
         effort: how little the customer must do.
         words: how good it is as an apology, or how adequate as an explanation; else 0.
         perk: how much it is worth as a perk; 0 for other parts.
+        lower: what it falls back to, weighed.
     """
 
     candidate: Candidate
@@ -41,6 +42,12 @@ class Weighed:
     effort: int
     words: int
     perk: int
+    lower: Weighed | None
+
+    @property
+    def versions(self) -> tuple[Weighed, ...]:
+        """It, what it falls back to, what that falls back to, and so on."""
+        return (self,) if self.lower is None else (self, *self.lower.versions)
 
     @property
     def name(self) -> str:
@@ -123,6 +130,7 @@ class Scale:
             effort=height(self.ranking.effort, candidate.effort_0_to_5),
             words=words,
             perk=self._perk(candidate) if kind.part == "perk" else 0,
+            lower=None if candidate.lower is None else self.weigh(candidate.lower),
         )
 
     def worth(self, remedies: Sequence[Weighed]) -> Worth:

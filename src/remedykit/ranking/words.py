@@ -7,7 +7,7 @@ from itertools import product
 
 from remedykit.effects.candidates import Cap
 from remedykit.facts.values import Facts, Offered
-from remedykit.ranking.caps import broken_cap
+from remedykit.ranking.caps import within
 from remedykit.ranking.groups import by_group, entitled, groups_of, names_of, total_cost
 from remedykit.ranking.score import Scale, Weighed
 
@@ -37,13 +37,9 @@ def choose_words(
         words: apologies and explanations that may be said.
         caps: less what the entitlements of the last stage will take.
     """
-    feasible = [
-        chosen
-        for chosen in _sets(tuple(words), groups_of(fixes))
-        if broken_cap(caps, (*fixes, *chosen)) is None
-    ]
+    settled = (within(caps, chosen, fixes) for chosen in _sets(tuple(words), groups_of(fixes)))
     return min(
-        feasible,
+        (chosen for chosen in settled if chosen is not None),
         key=lambda chosen: (
             -len(chosen),
             -scale.worth((*fixes, *chosen)).total,

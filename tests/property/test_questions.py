@@ -1,0 +1,63 @@
+"""What a question announces is what its answer gives, handed in as any other fact."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+
+from remedykit import Decision, Policy
+from remedykit.explain.changes import changes_between
+from remedykit.language.types import Base
+from remedykit.model.decision import Answer
+from strategies.handed_in import POLICIES, decided, situations
+
+
+def with_answer(policy: Policy, given: Mapping[str, Any], fact: str, answer: str) -> dict[str, Any]:
+    """Return what is handed in with one more field, read from the words of the answer."""
+    declaration = policy.schema.find(fact)
+    assert declaration is not None
+    value: object = answer
+    match declaration.type.base:
+        case Base.BOOL:
+            value = answer == "true"
+        case Base.INT:
+            value = int(answer)
+        case Base.TEXTS:
+            value = [word for word in answer.strip("[]").split(", ") if word]
+        case _:
+            pass
+    group, _, field = fact.partition(".")
+    incident = given["incident"]
+    if fact in policy.checked.own_facts:
+        return {**given, "facts": {**given["facts"], fact: value}}
+    if group == "order":
+        return {**given, "incident": {**incident, "order": {**incident["order"], field: value}}}
+    return {**given, group: {**given[group], field: value}}
+
+
+def announced(before: Decision, after: Decision, answer: Answer) -> None:
+    now, then = ({remedy.kind for remedy in each.remedies} for each in (before, after))
+    assert set(answer.offers) == then - now
+    assert set(answer.withdraws) == now - then
+    assert answer.plan == after.plan.remedies
+    assert answer.changes == changes_between(before, after)
+
+
+@pytest.mark.parametrize("name", POLICIES)
+@settings(max_examples=max(5, settings().max_examples // 4))  # each decides some 50 times
+@given(given_=situations())
+def test_handing_in_an_answer_gives_what_the_question_announced(
+    name: str, given_: dict[str, Any]
+) -> None:
+    policy = POLICIES[name]
+    try:
+        before = decided(policy, given_)
+    except ValueError:  # times that contradict each other
+        assume(False)
+        raise
+    for question in policy.questions(before):
+        assert any(each.offers or each.withdraws or each.changes for each in question.answers)
+        for answer in question.answers:
+            after = decided(policy, with_answer(policy, given_, question.fact, answer.value))
+            announced(before, after, answer)

@@ -1,0 +1,118 @@
+"""The digest of a policy changes with its meaning and with nothing else."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from remedykit.language.canonical import digest_of
+from support.build import param, policy
+from support.loading import loaded
+
+BODY = """timezone: Europe/Berlin
+covers: [apology]
+facts:
+  order.gift: {type: bool, means: a gift, default: false}
+params:
+  lost_after: {value: 5, unit: days, why: house rule}
+define:
+  lost: {incident.days_late: lost_after..}
+  band: {values: [x, y], first: [{when: {lost: true}, value: x}], else: y}
+remedies:
+  sorry: {part: apology, say: We are sorry.}
+  refund: {part: fix, gives: money_now, value: 0.5 * order.total, say: Here you are.}
+rules:
+  - {id: a, when: {lost: true}, offer: [sorry, refund], because: It is lost.}
+  - {id: b, when: {customer.risk_flag: true, remedy.refused: false}, forbid: refund}
+limits:
+  - {id: cap, of: {basis: goodwill}, at_most: 20, over: reduce, why: house rule}
+ranking: {objective: retain, small_loss: 10}
+guarded_words: {shipped: incident.carrier_scanned}
+"""
+DIGEST = loaded(BODY).digest
+
+
+def _sections(text: str) -> list[str]:
+    sections: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if line.startswith((" ", "-")):
+            sections[-1] += line
+        else:
+            sections.append(line)
+    return sections
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("facts:", "# a comment\n\nfacts:"),
+        ("{incident.days_late: lost_after..}", "{ incident.days_late: 'lost_after..' }"),
+        ("[sorry, refund]", "[refund, sorry]"),
+        ("0.5 * order.total", "(1 / 2) * order.total"),
+        ("at_most: 20", "at_most: 20.00"),
+    ],
+)
+def test_how_a_policy_is_written_leaves_its_digest(old: str, new: str) -> None:
+    assert BODY.count(old) == 1
+    assert loaded(BODY.replace(old, new)).digest == DIGEST
+
+
+def test_the_order_of_sections_leaves_the_digest() -> None:
+    assert loaded("".join(reversed(_sections(BODY)))).digest == DIGEST
+
+
+def test_how_a_policy_is_spread_over_files_leaves_its_digest() -> None:
+    sections = _sections(BODY)
+
+    assert loaded("", *sections).digest == DIGEST
+    assert loaded("", *reversed(sections)).digest == DIGEST
+
+
+def test_the_order_of_rules_leaves_the_digest() -> None:
+    lines = BODY.splitlines(keepends=True)
+    first = next(index for index, line in enumerate(lines) if line.startswith("  - {id: a"))
+    lines[first : first + 2] = [lines[first + 1], lines[first]]
+
+    assert loaded("".join(lines)).digest == DIGEST
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Europe/Berlin", "Europe/Paris"),
+        ("covers: [apology]", "covers: [fix]"),
+        ("default: false", "default: true"),
+        ("means: a gift,", "means: a present,"),
+        ("{value: 5, unit: days", "{value: 6, unit: days"),
+        ("lost_after..}", "lost_after<..}"),
+        ("value: x}], else: y", "value: y}], else: y"),
+        ("values: [x, y]", "values: [x, y, z]"),
+        ("We are sorry.", "We are very sorry."),
+        ("0.5 * order.total", "0.6 * order.total"),
+        ("money_now", "money_later"),
+        ("because: It is lost.", "because: It is gone."),
+        ("id: a,", "id: c,"),
+        ("customer.risk_flag: true", "customer.risk_flag: false"),
+        ("remedy.refused: false", "remedy.refused: true"),
+        ("forbid: refund", "forbid: sorry"),
+        ("at_most: 20", "at_most: 21"),
+        ("over: reduce", "over: withhold"),
+        ("{basis: goodwill}", "any"),
+        ("objective: retain", "objective: resolve"),
+        ("small_loss: 10", "small_loss: 11"),
+    ],
+)
+def test_whatever_changes_the_meaning_or_a_text_changes_the_digest(old: str, new: str) -> None:
+    assert BODY.count(old) == 1
+    assert loaded(BODY.replace(old, new)).digest != DIGEST
+
+
+def test_values_of_different_types_have_different_digests() -> None:
+    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    values = (True, 1, "1", "true", noon, noon.date(), ("1",), noon - noon)
+
+    assert len({digest_of(policy(param("x", value))) for value in values}) == len(values)
+
+
+def test_what_has_no_canonical_form_is_refused() -> None:
+    with pytest.raises(TypeError, match="float has no canonical form"):
+        digest_of(policy(param("x", 0.5)))  # type: ignore[arg-type] # that is the point
