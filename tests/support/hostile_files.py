@@ -17,6 +17,10 @@ T = TypeVar("T")
 
 MIB = 1024 * 1024
 
+# Seconds of the processor. A file is refused within one (see docs/design/reading-files.md), but a
+# busy machine takes several times as long; what is not linear takes far longer than this.
+FAR_TOO_LONG_S = 4
+
 
 def keys(count: int) -> bytes:
     """Return a mapping of so many keys."""

@@ -33,6 +33,7 @@ from remedykit.facts.values import Facts
 from remedykit.language.types import Base
 from remedykit.model.base import Model
 from support.command_line import PROGRAM, ROOT
+from support.hostile_files import FAR_TOO_LONG_S
 from support.hostile_inputs import FORMS, WRONG, inputs_of, written
 from support.objects import OBJECTS
 
@@ -69,7 +70,11 @@ def test_every_wrong_input_is_told_of_at_its_place_and_quickly(form: str, tmp_pa
         env=ENVIRONMENT,
     )
     measured = json.loads(done.stdout)
-    slow = {name: seconds for name, (seconds, _) in measured["outcomes"].items() if seconds > 1}
+    slow = {
+        name: seconds
+        for name, (seconds, _) in measured["outcomes"].items()
+        if seconds > FAR_TOO_LONG_S
+    }
     assert slow == {}
     assert measured["memory"] < 200
     assert measured["outcomes"].keys() == inputs_of(form).keys()
@@ -90,15 +95,13 @@ def test_every_wrong_input_is_told_of_at_its_place_and_quickly(form: str, tmp_pa
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not tell what a process took")
 @pytest.mark.parametrize("form", ["json", "yaml"])
 @pytest.mark.parametrize("name", PROMISED)
-def test_the_whole_program_takes_less_than_a_second(name: str, form: str, tmp_path: Path) -> None:
+def test_the_whole_program_refuses_it_quickly(name: str, form: str, tmp_path: Path) -> None:
     path = written(WRONG[name], tmp_path / f"in.{form}")
     seconds, megabytes, code, out, err = program("decide", path, "--policy", "transactional")
-    if seconds > 1:  # a neighbour may be busy
-        seconds, *_ = program("decide", path, "--policy", "transactional")
     assert (code, out) == (1, "")
     assert err.startswith(f"{path}:")
     assert "Traceback" not in err
-    assert seconds < 1
+    assert seconds < FAR_TOO_LONG_S
     assert megabytes < 200
 
 

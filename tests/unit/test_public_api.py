@@ -6,6 +6,7 @@ import sys
 from importlib.metadata import version
 
 import remedykit
+from remedykit import model
 
 HEAVY = (
     "hypothesis",
@@ -41,4 +42,4 @@ def test_there_are_no_other_names_by_magic() -> None:
 
 
 def test_what_subclasses_of_the_models_are_written_with_is_public() -> None:
-    assert remedykit.model.__all__ == ["Amount", "Fact", "Number"]
+    assert model.__all__ == ["Amount", "Fact", "Number"]

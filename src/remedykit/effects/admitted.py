@@ -13,7 +13,7 @@ from remedykit.effects.candidates import Candidate
 from remedykit.effects.feasible import unmet, untrue
 from remedykit.effects.forbidden import forbidden
 from remedykit.effects.obstacles import Obstacle, held_back, told
-from remedykit.effects.offered import Claim, claims_on, undecided, worthless
+from remedykit.effects.offered import Claim, claims_by_kind, undecided, worthless
 from remedykit.effects.refused import refused
 from remedykit.effects.setting import Setting
 from remedykit.effects.terms import candidate_of, open_terms
@@ -48,11 +48,7 @@ def admitted(setting: Setting) -> Admitted:
 
     A remedy kind that no rule can claim appears in neither.
     """
-    judged = [
-        _judged(claims, setting)
-        for kind in setting.policy.remedies
-        if (claims := claims_on(kind, setting))
-    ]
+    judged = [_judged(claims, setting) for claims in claims_by_kind(setting).values() if claims]
     results = [result for result, _ in judged]
     return Admitted(
         candidates=tuple(result for result in results if isinstance(result, Candidate)),

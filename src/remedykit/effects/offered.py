@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from remedykit.effects.obstacles import Obstacle, waiting_for
@@ -44,27 +43,17 @@ class Claim:
         return self.value or 0
 
 
-def claims_on(kind: RemedyKind, setting: Setting) -> tuple[Claim, ...]:
-    """Return what the rules that hold, or may hold, claim of a remedy kind; sorted by rule."""
-    found: list[Claim] = []
+def claims_by_kind(setting: Setting) -> dict[str, tuple[Claim, ...]]:
+    """Return what the rules that hold, or may hold, claim of each remedy kind; sorted by rule."""
+    kinds = {kind.name: kind for kind in setting.policy.remedies}
+    found: dict[str, list[Claim]] = {name: [] for name in kinds}
     for rule in setting.policy.rules:
         truth = setting.matches.truth(f"rule:{rule.id}")
-        if truth is False:
-            continue
-        for outcome, basis in _outcomes(rule, kind):
-            terms = _merged(outcome.overrides, kind.terms)
-            value = 0 if terms.value is None else setting.amount(terms.value)
-            found.append(
-                Claim(
-                    kind=kind,
-                    rule=rule,
-                    basis=basis,
-                    terms=terms,
-                    certain=truth is True,
-                    value=value,
-                )
-            )
-    return tuple(found)
+        if truth is not False and isinstance(rule.effect, Offer | Entitle):
+            for outcome in rule.effect.outcomes:
+                claim = _claim(rule, outcome, kinds[outcome.kind], setting, certain=truth is True)
+                found[outcome.kind].append(claim)
+    return {name: tuple(claims) for name, claims in found.items()}
 
 
 def undecided(claim: Claim, setting: Setting) -> Obstacle | None:
@@ -83,17 +72,17 @@ def worthless(claim: Claim, setting: Setting) -> Obstacle | None:
     return None if 0 < claim.value <= MOST_MINOR_UNITS else Obstacle("no_value", claim.rule.id)
 
 
-def _outcomes(rule: Rule, kind: RemedyKind) -> Iterator[tuple[Outcome, Basis]]:
+def _claim(
+    rule: Rule, outcome: Outcome, kind: RemedyKind, setting: Setting, *, certain: bool
+) -> Claim:
     match rule.effect:
-        case Offer(outcomes=outcomes, basis=override):
+        case Offer(basis=override):
             basis: Basis = override or kind.basis
-        case Entitle(outcomes=outcomes):
-            basis = "entitlement"
         case _:
-            return
-    for outcome in outcomes:
-        if outcome.kind == kind.name:
-            yield outcome, basis
+            basis = "entitlement"
+    terms = _merged(outcome.overrides, kind.terms)
+    value = 0 if terms.value is None else setting.amount(terms.value)
+    return Claim(kind=kind, rule=rule, basis=basis, terms=terms, certain=certain, value=value)
 
 
 def _merged(overrides: Terms, catalogue: Terms) -> Terms:

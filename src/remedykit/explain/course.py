@@ -13,10 +13,10 @@ from remedykit.effects.candidates import Candidate, Candidates
 from remedykit.effects.capped import capped, cut
 from remedykit.effects.layers import effects
 from remedykit.effects.limits import Hold, holds_on
-from remedykit.effects.offered import Claim, claims_on
+from remedykit.effects.offered import Claim, claims_by_kind
 from remedykit.effects.properties import Properties, properties_of, properties_of_kind
 from remedykit.effects.setting import Setting
-from remedykit.language.syntax import Adjust, AskApproval, Forbid, Limit, RemedyKind, Rule
+from remedykit.language.syntax import Adjust, AskApproval, Forbid, Limit, RemedyKind, Rule, Selector
 from remedykit.model.decision import Withheld
 from remedykit.ranking.rank import rank
 from remedykit.ranking.result import Ranked
@@ -55,7 +55,7 @@ class Layers:
         return Course(
             layers=self,
             kind=kind,
-            claims=claims_on(kind, self.setting),
+            claims=claims_by_kind(self.setting)[kind.name],
             unlimited=_versions(kind, self.unlimited),
             limited=_versions(kind, self.limited),
             offered=next((each for each in offered if each.kind.name == kind.name), None),
@@ -93,8 +93,8 @@ class Course:
         match clause:
             case Limit():
                 return next(self._limited_by(clause), None)
-            case Rule(effect=Forbid()):
-                return next(self._forbidden_by(clause), None)
+            case Rule(effect=Forbid(of=of)):
+                return next(self._forbidden_by(clause, of), None)
             case Rule(effect=Adjust() | AskApproval()):
                 return next(self._judged_by(clause), None)
             case _:
@@ -127,13 +127,11 @@ class Course:
             # the plan had no room for it
             yield from (properties_of(version, facts) for version in self.limited)
 
-    def _forbidden_by(self, rule: Rule) -> Iterator[Properties]:
+    def _forbidden_by(self, rule: Rule, of: Selector) -> Iterator[Properties]:
         setting = self.layers.setting
-        if not isinstance(rule.effect, Forbid):
-            return
         for claim in self.claims:
             remedy = properties_of_kind(self.kind, claim.basis, setting.facts)
-            if not claim.entitled and setting.applies(rule, rule.effect.of, remedy) is not False:
+            if not claim.entitled and setting.applies(rule, of, remedy) is not False:
                 yield remedy
 
     def _judged_by(self, rule: Rule) -> Iterator[Properties]:

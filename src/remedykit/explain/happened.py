@@ -15,7 +15,7 @@ from remedykit.explain.deciding import points
 from remedykit.explain.tracing import Tracer
 from remedykit.language.types import Base, Value
 from remedykit.model.decision import Withheld
-from remedykit.ranking.alternatives import PLAN, REPEATED_APOLOGY
+from remedykit.ranking.alternatives import REPEATED_APOLOGY
 from remedykit.ranking.caps import PERK_CEILING, PERK_CEILING_THOUSANDTHS
 from remedykit.ranking.lineup import Lineup
 from remedykit.ranking.perks import NO_FIX, PERK_WHEN
@@ -188,8 +188,6 @@ class Teller:
                 f"apologies made before: {made}; the plan has no fix that was not offered before, "
                 "so one more would be mere repetition"
             )
-        if rule != PLAN:
-            return f"`{rule}`"
         scale = _scale(self.layers.setting)
         planned = tuple(scale.weigh(scored.candidate) for scored in self.layers.ranked.plan)
         lineup = Lineup(

@@ -77,7 +77,7 @@ def _refuses_a_character(scalar: Scalar, text: str, shift: int, findings: Findin
         return False
     if _is_foreign(scalar, text, shift, findings):
         return True
-    for pattern, report in ((_THOUSANDS, report_thousands_comma), (_PERCENT, _report_percent)):
+    for pattern, report in _REPORTS:
         for found in pattern.finditer(text):
             if found.start() < index < found.end():
                 report(
@@ -120,8 +120,27 @@ def _report_percent(text: str, place: Place, findings: Findings) -> None:
     )
 
 
+def _report_glued(text: str, place: Place, findings: Findings) -> None:
+    findings.error(
+        "expression-syntax",
+        place,
+        f"`{text}` runs a number into a word",
+        help="put a blank between the two",
+    )
+
+
 _THOUSANDS = re.compile(r"\b[0-9]+(?:\.[0-9]+)*,[0-9]+(?:[.,][0-9]+)*\b")
 _PERCENT = re.compile(r"\b[0-9]{1,18}(?:\.[0-9]{1,18})? ?%")
+# Python reads these with a warning of its own, printed to whoever loads the policy.
+_GLUED = re.compile(
+    r"(?:(?<![\w.])(?:0[xX][0-9a-fA-F_]+?|0[bBoO][0-7_]+|[0-9][0-9_.]*)|\.[0-9][0-9_]*)"
+    r"(?:[eE][+-]?[0-9_]+)?[jJ]?(?:and|else|for|if|in|is|not|or)"
+)
+_REPORTS = (
+    (_THOUSANDS, report_thousands_comma),
+    (_PERCENT, _report_percent),
+    (_GLUED, _report_glued),
+)
 _PLAIN_HELP = "use plain names, numbers, quoted words and the operators of the language reference"
 _INSTEAD = {
     "=": "write `==` to compare",
@@ -152,6 +171,8 @@ def _first_refused(text: str) -> int | None:
                 return index - 1  # a prefix such as f'...', or strings that stand together
         elif _is_refused(text, index, depth):
             return index
+        elif character in ".0123456789" and (glued := _GLUED.match(text, index)):
+            return glued.end() - 1
         else:
             depth += _opened(character)
     return None

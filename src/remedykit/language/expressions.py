@@ -321,8 +321,9 @@ class _Builder:
 
     def _is_told(self, name: str) -> bool:
         """Whether a word that is no name is reported better without its surroundings."""
-        elsewhere = "." in name or name in self.scope.upcoming or closest(name, self.scope.names)
-        return not name or bool(for_name(name) or elsewhere)
+        if not name or "." in name or name in self.scope.upcoming:
+            return True
+        return bool(for_name(name) or closest(name, self.scope.names))
 
     def _pair(
         self,

@@ -16,6 +16,7 @@ from remedykit.language.types import NUMERIC, ORDERED, Base, FactType
 from remedykit.model.currencies import MINOR_DIGITS
 
 _LONGEST = 200  # characters; what is longer is no slip of one habit
+_MOST_WORDS = 20
 _NOTHING = frozenset({"null", "~", "none", "nil", "unknown"})
 _YES, _NO = frozenset({"yes", "on", "true"}), frozenset({"no", "off", "false"})
 LATER = frozenset({"working_days", "calendars"})  # of the language, but not there yet
@@ -142,8 +143,8 @@ def odd_blank(text: str) -> str:
 
 def for_list(text: str) -> str:
     """Return how to write several words of which a text seems to consist."""
-    words = [word.strip() for word in re.split("[,|]", text[:_LONGEST]) if word.strip()]
-    return f"write [{', '.join(words)}]" if len(words) > 1 and len(text) <= _LONGEST else ""
+    words = [word.strip() for word in re.split("[,|]", text) if word.strip()]
+    return f"write [{', '.join(words)}]" if 1 < len(words) <= _MOST_WORDS else ""
 
 
 def beside(literal: Base, other: Base) -> str:
