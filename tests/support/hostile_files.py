@@ -1,7 +1,6 @@
 """Files that are meant to do harm; run as a script it reads them all and prints what it took."""
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from remedykit.diagnostics import Findings
 from remedykit.errors import InputError
 from remedykit.language.plain import read_json_input, read_yaml_input
 from remedykit.language.yaml_reader import read_source
+from support.measuring import peak_megabytes
 
 T = TypeVar("T")
 
@@ -153,8 +153,7 @@ def main() -> None:
             found = outcomes(read_yaml, YAML)
         case _:
             found = outcomes(read_json, JSON)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    sys.stdout.write(json.dumps({"outcomes": found, "memory": memory}))
+    sys.stdout.write(json.dumps({"outcomes": found, "memory": peak_megabytes()}))
 
 
 if __name__ == "__main__":

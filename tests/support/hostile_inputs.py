@@ -6,7 +6,6 @@ Run as a script, with a form and a folder to write in, it decides on all and pri
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Callable
 from copy import copy
@@ -18,6 +17,7 @@ from typing import Any
 from remedykit import InputError, Policy
 from remedykit.cli.inputs import read_asked
 from support.hostile_files import outcomes
+from support.measuring import peak_megabytes
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Fields = dict[str, Json]
@@ -178,8 +178,7 @@ def main() -> None:
             for name, wrong in inputs_of(form).items()
         }
         found = outcomes(partial(decide_on_file, policy), files)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    sys.stdout.write(json.dumps({"outcomes": found, "memory": memory}))
+    sys.stdout.write(json.dumps({"outcomes": found, "memory": peak_megabytes()}))
 
 
 def written(wrong: Wrong, path: Path) -> Path:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Callable
 
 from remedykit import Policy, PolicyError
 from support.hostile_files import MIB, outcomes
+from support.measuring import peak_megabytes
 
 HEADER = 'policy: p\nversion: "1"\ncurrencies: [USD]\n'
 KIND = "remedies:\n  r: {part: perk, title: R, gives: money_now, value: order.total, say: hi}\n"
@@ -164,8 +164,7 @@ def load(text: str) -> str:
 def main() -> None:
     """Load all policies; print time and outcome of each, and the memory of all in MB."""
     found = outcomes(load, REFUSED | FINE)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    sys.stdout.write(json.dumps({"outcomes": found, "memory": memory}))
+    sys.stdout.write(json.dumps({"outcomes": found, "memory": peak_megabytes()}))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.hostile_files import FAR_TOO_LONG_S
+from support.measuring import ENVIRONMENT
 
 SCRIPT = Path(__file__).parents[1] / "support" / "hostile_files.py"
 
@@ -75,7 +76,11 @@ JSON = {
 def said(kind: str) -> dict[str, str]:
     """Return what is said about each file, after looking at the time and the memory."""
     done = subprocess.run(
-        [sys.executable, str(SCRIPT), kind], capture_output=True, text=True, check=True
+        [sys.executable, str(SCRIPT), kind],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=ENVIRONMENT,
     )
     measured = json.loads(done.stdout)
     slow = {

@@ -35,10 +35,10 @@ from remedykit.model.base import Model
 from support.command_line import PROGRAM, ROOT
 from support.hostile_files import FAR_TOO_LONG_S
 from support.hostile_inputs import FORMS, WRONG, inputs_of, written
+from support.measuring import ENVIRONMENT, measured_run
 from support.objects import OBJECTS
 
 SCRIPT = ROOT / "tests" / "support" / "hostile_inputs.py"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}"}
 POLICY = Policy.shipped("transactional")
 M = TypeVar("M", bound=Model)
 # The wrong inputs that the promise of a second is about, for the whole program.
@@ -97,30 +97,12 @@ def test_every_wrong_input_is_told_of_at_its_place_and_quickly(form: str, tmp_pa
 @pytest.mark.parametrize("name", PROMISED)
 def test_the_whole_program_refuses_it_quickly(name: str, form: str, tmp_path: Path) -> None:
     path = written(WRONG[name], tmp_path / f"in.{form}")
-    seconds, megabytes, code, out, err = program("decide", path, "--policy", "transactional")
-    assert (code, out) == (1, "")
-    assert err.startswith(f"{path}:")
-    assert "Traceback" not in err
-    assert seconds < FAR_TOO_LONG_S
-    assert megabytes < 200
-
-
-def program(*arguments: str | Path) -> tuple[float, int, int, str, str]:
-    """Run a command; return its seconds of the processor, its MB, its exit code and outputs."""
-    with subprocess.Popen(
-        [*PROGRAM, *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=ENVIRONMENT,
-    ) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        out, err = running.stdout.read(), running.stderr.read()
-        _, status, usage = os.wait4(running.pid, 0)
-        running.returncode = os.waitstatus_to_exitcode(status)
-    seconds = usage.ru_utime + usage.ru_stime
-    return seconds, usage.ru_maxrss // 1024, running.returncode, out, err
+    run = measured_run([*PROGRAM, "decide", str(path), "--policy", "transactional"], ENVIRONMENT)
+    assert (run.code, run.out) == (1, "")
+    assert run.err.startswith(f"{path}:")
+    assert "Traceback" not in run.err
+    assert run.seconds < FAR_TOO_LONG_S
+    assert run.megabytes < 200
 
 
 TYPES: dict[Base, set[type]] = {
