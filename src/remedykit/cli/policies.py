@@ -47,4 +47,6 @@ def find_policy(name: str) -> Policy:
         PolicyError: if something is wrong with its files.
         typer.BadParameter: if there is none.
     """
+    if name in shipped_names():
+        return Policy.shipped(name)  # whose files are named without the folder of this installation
     return Policy.load(folder_of(name))
