@@ -55,10 +55,10 @@ def test_the_right_example_loads_without_a_warning(code: str) -> None:
 
 
 def test_the_index_lists_every_page() -> None:
-    made = runpy.run_path(str(ROOT / "tools" / "make-errors-index.py"))
+    made = runpy.run_path(str(ROOT / "tools" / "write_errors_index.py"))
 
     written = (FOLDER / "README.md").read_text(encoding="utf-8")
-    assert written == made["page"](), "run tools/make-errors-index.py"
+    assert written == made["page"](), "run tools/write_errors_index.py"
 
 
 def _examples(code: str) -> tuple[Block, Block, Block]:

@@ -6,7 +6,7 @@ from support.pages import ROOT
 
 
 def test_the_page_of_facts_is_current() -> None:
-    made = runpy.run_path(str(ROOT / "tools" / "make-facts-page.py"))
+    made = runpy.run_path(str(ROOT / "tools" / "write_facts_page.py"))
 
     written = (ROOT / "docs" / "facts.md").read_text(encoding="utf-8")
-    assert written == made["page"](), "run tools/make-facts-page.py"
+    assert written == made["page"](), "run tools/write_facts_page.py"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes docs/facts.md, the list of every fact that rules may read, from the models.
 
-Run it with the environment of ./check: .venv/bin/python tools/make-facts-page.py
+Run it with the environment of ./check: .venv/bin/python tools/write_facts_page.py
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "facts.md"
 _INTRODUCTION = """\
 # Facts
 
-<!-- Made by tools/make-facts-page.py from the models; change those, and run it again. -->
+<!-- Made by tools/write_facts_page.py from the models; change those, and run it again. -->
 
 Every fact that a rule may read, beside [a policy's own](language.md#facts). `remedykit facts`
 prints the same list; `remedykit facts --policy NAME_OR_DIR` adds the facts of a policy.
