@@ -19,8 +19,8 @@ from remedykit.language.names import did_you_mean, is_identifier, use_one_of
 from remedykit.language.scope import Scope
 from remedykit.language.types import Base, FactType, Value
 from remedykit.model.currencies import MINOR_DIGITS
+from remedykit.model.exact import MAX_DIGITS
 
-MOST_DIGITS = 18
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 _DURATION = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) (minute|hour|day)s?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -82,9 +82,9 @@ def _unfit(text: str, problem: str, help_: str, place: Place, scope: Scope) -> N
 
 def exact_number(text: str) -> Fraction | None:
     """Return a number written plainly: digits with at most one point, at most 18 digits."""
-    if len(text) > MOST_DIGITS + 2 or not _NUMBER.fullmatch(text):
+    if len(text) > MAX_DIGITS + 2 or not _NUMBER.fullmatch(text):
         return None
-    if sum(character.isdigit() for character in text) > MOST_DIGITS:
+    if sum(character.isdigit() for character in text) > MAX_DIGITS:
         return None
     return Fraction(text)
 
@@ -122,11 +122,11 @@ def in_minor_units(
             else "write whole amounts",
         )
         return None
-    if abs(minor) >= 10**MOST_DIGITS:
+    if abs(minor) >= 10**MAX_DIGITS:
         scope.findings.error(
             "bad-number",
             place,
-            f"this amount has more than {MOST_DIGITS} digits in minor units",
+            f"this amount has more than {MAX_DIGITS} digits in minor units",
             help="write an amount that can be paid",
         )
         return None
@@ -220,7 +220,7 @@ def report_bad_number(text: str, place: Place, findings: Findings) -> None:
         "bad-number",
         place,
         f"`{text}` is not a number as rules write them",
-        help=f"write at most {MOST_DIGITS} digits, without exponent, `_` or leading zeros",
+        help=f"write at most {MAX_DIGITS} digits, without exponent, `_` or leading zeros",
     )
 
 
@@ -300,7 +300,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _duration(text: str, place: Place, scope: Scope) -> timedelta | None:
-    found = _DURATION.fullmatch(text) if len(text) <= MOST_DIGITS + 10 else None
+    found = _DURATION.fullmatch(text) if len(text) <= MAX_DIGITS + 10 else None
     if found is not None:
         seconds = Fraction(found[1]) * _SECONDS[found[2]]
         if abs(seconds) <= _MOST_DURATION_DAYS * 86400:

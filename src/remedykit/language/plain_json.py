@@ -11,13 +11,13 @@ from typing import cast
 
 from remedykit.diagnostics import printable
 from remedykit.errors import InputError
+from remedykit.model.exact import MAX_DIGITS
 
 Plain = None | bool | int | Decimal | str | list["Plain"] | dict[str, "Plain"]
 
 MAX_JSON_BYTES = 16 * 1024 * 1024  # 100,000 line items with long names have some 10 million
 MAX_JSON_VALUES = 1_000_000  # keeps the tree of any file below 200 MB
 MAX_JSON_DEPTH = 64
-MAX_DIGITS = 18  # of a number; longer ones are no amounts and no counts, and slow to compute with
 
 _HALF = re.compile(r"[\ud800-\udfff]")
 _MAYBE_HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from math import isfinite
 
-MAX_DIGITS = 18  # LANGUAGE section 9: no number is longer, so no conversion is slow
+MAX_DIGITS = 18  # of any number that is read; longer ones are no amounts, and slow to compute with
 _MAX_TEXT = MAX_DIGITS + 2  # a sign and a point
 
 

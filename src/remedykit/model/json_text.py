@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import NoReturn
 
 from remedykit.errors import InputError
+from remedykit.model.exact import MAX_DIGITS
 
 Json = None | bool | int | Decimal | str | list["Json"] | dict[str, "Json"]
 
-_DIGITS = 18  # of a number in the text; longer ones are no amounts and no counts
 # Control, zero-width and bidirectional characters, line separators, tags, halves of characters. The
 # list is fixed, so that the bytes do not hang on the version of Unicode.
 _HIDDEN = re.compile(
@@ -64,7 +64,7 @@ def read_json(text: str, where: str) -> Json:
         raise InputError(where, f"has {len(text)} characters; at most {_LENGTH} are read")
 
     def number(literal: str) -> int | Decimal:
-        if sum(character.isdigit() for character in literal) > _DIGITS or "e" in literal.lower():
+        if sum(character.isdigit() for character in literal) > MAX_DIGITS or "e" in literal.lower():
             shown = literal if len(literal) <= 40 else f"{literal[:40]}..."
             raise InputError(
                 where, f"{shown} is too long or has an exponent; write up to 18 digits"
