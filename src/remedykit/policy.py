@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from remedykit.diagnostics import Diagnostic, Findings, printable
+from remedykit.engine.engines import DEFAULT_ENGINE, engine_named
+from remedykit.engine.matching import EngineName
 from remedykit.errors import InputError
-from remedykit.explain.deciding import decide_facts, settle
+from remedykit.explain.deciding import Decider
 from remedykit.explain.policy_html import policy_html
 from remedykit.explain.questions import find_questions
-from remedykit.explain.reads import facts_needed
 from remedykit.explain.reasons import Reasons
 from remedykit.explain.stored import restored_facts
 from remedykit.explain.why import Why
@@ -43,9 +44,8 @@ class Policy:
     Attributes:
         checked: the policy as engines read it.
         warnings: what the loader found that is most likely not meant, in the order of its place.
-        reads: names of the facts that its decisions can depend on, with those from which they are
-            derived or that must agree with them, sorted; a platform need fetch no others.
         reader: makes facts of incidents and customers.
+        decider: makes decisions of facts.
 
     >>> policy = Policy.shipped("nurture")
     >>> policy.name
@@ -54,8 +54,8 @@ class Policy:
 
     checked: CheckedPolicy
     warnings: tuple[Diagnostic, ...]
-    reads: tuple[str, ...]
     reader: FactReader
+    decider: Decider
 
     # --- making one ----------------------------------------------------------------------------
 
@@ -145,6 +145,37 @@ class Policy:
         return self.checked.digest
 
     @property
+    def engine(self) -> EngineName:
+        """Which engine decides; all give the same decisions."""
+        return self.decider.engine.name
+
+    def with_engine(self, name: EngineName) -> Policy:
+        """Return the same policy, decided by another engine; every decision is the same.
+
+        Args:
+            name: ``indexed``, the default, is fast; ``reference`` is short and plain, made to be
+                read: it is what the rule language means.
+
+        Raises:
+            ValueError: if there is no engine of that name.
+
+        >>> policy = Policy.shipped("nurture").with_engine("reference")
+        >>> policy.engine
+        'reference'
+        """
+        engine = engine_named(name, self.checked)
+        return replace(self, decider=Decider.of(self.checked, engine))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Names of the facts that its decisions can depend on, sorted.
+
+        With those from which they are derived or that must agree with them; a platform need fetch
+        no others.
+        """
+        return self.decider.reads
+
+    @property
     def schema(self) -> Schema:
         """Every fact that its rules may read, those of the models and its own."""
         return self.checked.schema
@@ -189,7 +220,7 @@ class Policy:
                 "incident.order.currency",
                 f"is {read.currency}; {self.name} decides in {', '.join(currencies)}",
             )
-        return decide_facts(self.checked, read, self.reads)
+        return self.decider.decide(read)
 
     def facts_of(self, decision: Decision) -> Facts:
         """Return the facts on which a decision was made, as rules read them.
@@ -219,7 +250,7 @@ class Policy:
         Raises:
             InputError: if another policy decided, or a fact is not as this policy declares it.
         """
-        return decide_facts(self.checked, self.facts_of(decision), self.reads)
+        return self.decider.decide(self.facts_of(decision))
 
     # --- asking and telling --------------------------------------------------------------------
 
@@ -237,7 +268,7 @@ class Policy:
         Raises:
             InputError: if another policy decided.
         """
-        return find_questions(self.checked, self.facts_of(decision), decision)
+        return find_questions(self.decider, self.facts_of(decision), decision)
 
     def why(self, decision: Decision, kind: str | None = None) -> Why:
         """Return which rules and tests led to a decision, with the values they read.
@@ -253,7 +284,7 @@ class Policy:
             InputError: if another policy decided.
             ValueError: if the policy has no such remedy kind.
         """
-        setting = settle(self.checked, self.facts_of(decision))
+        setting = self.decider.settle(self.facts_of(decision))
         reasons = Reasons.of(decision, setting)
         if kind is None:
             return reasons.of_everything()
@@ -287,6 +318,6 @@ def _loaded(
     return Policy(
         checked=checked,
         warnings=warnings,
-        reads=facts_needed(checked),
         reader=fact_reader(checked.schema, checked.own_facts, incident, customer),
+        decider=Decider.of(checked, engine_named(DEFAULT_ENGINE, checked)),
     )

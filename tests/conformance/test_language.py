@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from remedykit.diagnostics import Findings
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.schema import model_schema
 from remedykit.facts.values import Facts
 from remedykit.language.load import load_policy
@@ -77,7 +77,7 @@ def _sections(line: Line) -> Iterator[str]:
 def _found(line: Line, policy: CheckedPolicy, facts: Mapping[str, object]) -> object:
     currency = line.get("currency", "USD")
     values = {name: _value(policy, name, told, currency) for name, told in facts.items()}
-    evaluation = Evaluation(policy, Facts(values, currency))
+    evaluation = ReferenceEvaluation(policy, Facts(values, currency))
     if "value" not in line:
         return evaluation.truth(policy.rules[0].condition)
     define = next(define for define in policy.defines if define.name == "result")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from remedykit.engine.matching import clauses
 from remedykit.engine.open_facts import open_facts
-from remedykit.engine.reference import Evaluation, ReferenceEngine
+from remedykit.engine.reference import ReferenceEngine, ReferenceEvaluation
 from remedykit.engine.traces import Trace, trace, trace_define
 from remedykit.facts.values import Facts
 from remedykit.language.degree import body_parts, walk
@@ -43,9 +43,9 @@ def every_part(policy: CheckedPolicy) -> Iterator[Expression]:
 def test_what_is_known_stays_the_same_when_an_unknown_is_filled_in(
     policy: CheckedPolicy, known: Facts, data: st.DataObject
 ) -> None:
-    more = Evaluation(policy, known)
+    more = ReferenceEvaluation(policy, known)
     for fewer in (data.draw(hidden(known)), *each_hidden(known)):
-        less = Evaluation(policy, fewer)
+        less = ReferenceEvaluation(policy, fewer)
         for expression in every_part(policy):
             value = less.value(expression)
             assert value is None or value == more.value(expression)
@@ -57,7 +57,7 @@ def test_what_is_known_stays_the_same_when_an_unknown_is_filled_in(
 def test_what_is_open_depends_on_facts_that_are_unknown(
     policy: CheckedPolicy, known: Facts
 ) -> None:
-    evaluation = Evaluation(policy, known)
+    evaluation = ReferenceEvaluation(policy, known)
     for expression in every_part(policy):
         found = open_facts(expression, evaluation)
         assert all(known.values[name] is None for name in found)
@@ -68,23 +68,23 @@ def test_what_is_open_depends_on_facts_that_are_unknown(
 def test_the_engine_answers_as_the_truth_of_each_clause(
     policy: CheckedPolicy, known: Facts
 ) -> None:
-    matches = ReferenceEngine(policy).match(known)
-    evaluation = Evaluation(policy, known)
-    assert matches.definite <= matches.possible
-    for clause in clauses(policy):
-        assert evaluation.truth(clause.condition) is matches.truth(clause.id)
+    evaluation = ReferenceEngine(policy).evaluate(known)
+    matches = evaluation.matches
+    assert matches.definite & ~matches.possible == 0
+    for number, clause in enumerate(clauses(policy)):
+        assert evaluation.truth(clause.condition) is matches.truth(number)
 
 
 @given(policy=policies(), known=facts())
 def test_traces_tell_the_truth(policy: CheckedPolicy, known: Facts) -> None:
-    evaluation = Evaluation(policy, known)
+    evaluation = ReferenceEvaluation(policy, known)
     traces = [trace(clause.condition, evaluation) for clause in clauses(policy)]
     traces += [trace_define(define, evaluation) for define in policy.defines]
     for found in traces:
         _check(found, evaluation, known)
 
 
-def _check(found: Trace, evaluation: Evaluation, known: Facts) -> None:
+def _check(found: Trace, evaluation: ReferenceEvaluation, known: Facts) -> None:
     for reading in found.reads:
         if reading.name in known.values:
             assert known.values[reading.name] == reading.value
@@ -156,5 +156,5 @@ def oracle(expression: Expression) -> Fraction:
 
 @given(expression=st.recursive(_LEAVES, _larger, max_leaves=12))
 def test_arithmetic_is_that_of_exact_fractions(expression: Expression) -> None:
-    evaluation = Evaluation(build_policy(), some_facts(_VALUES))
+    evaluation = ReferenceEvaluation(build_policy(), some_facts(_VALUES))
     assert oracle(expression) == evaluation.value(expression)

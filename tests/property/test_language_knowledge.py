@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from remedykit.engine.matching import clauses
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.values import Facts
 from remedykit.language.degree import body_parts, walk
 from remedykit.language.knowledge import Knowledge, Names
@@ -16,7 +16,7 @@ def test_what_a_condition_makes_known_is_known_wherever_it_comes_out_that_way(
     policy: CheckedPolicy, known: Facts
 ) -> None:
     knowledge = Knowledge({define.name: define for define in policy.defines})
-    evaluation = Evaluation(policy, known)
+    evaluation = ReferenceEvaluation(policy, known)
     for expression in _expressions(policy):
         truth = evaluation.truth(expression)
         if truth is not None:
@@ -28,7 +28,7 @@ def test_what_a_value_makes_known_is_known_wherever_there_is_one(
     policy: CheckedPolicy, known: Facts
 ) -> None:
     knowledge = Knowledge({define.name: define for define in policy.defines})
-    evaluation = Evaluation(policy, known)
+    evaluation = ReferenceEvaluation(policy, known)
     for expression in _expressions(policy):
         if evaluation.value(expression) is not None:
             _check(knowledge.known_with(expression), evaluation)
@@ -40,7 +40,7 @@ def _expressions(policy: CheckedPolicy) -> list[Expression]:
     return [part for top in tops for part in walk(top)]
 
 
-def _check(names: Names, evaluation: Evaluation) -> None:
+def _check(names: Names, evaluation: ReferenceEvaluation) -> None:
     defines = {define.name for define in evaluation.policy.defines}
     for name in names:
         if name in defines:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remedykit.effects.candidates import Candidate
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.language.ranking_defaults import default_ranking
 from remedykit.model.words import Basis, Gives
 from remedykit.ranking.result import Scored
@@ -254,7 +254,7 @@ def test_perks_never_influence_fixes_and_words(situation: Situation) -> None:
 def test_fixes_and_perks_stay_within_150_percent_of_the_loss(situation: Situation) -> None:
     plan = [one.candidate for one in situation.ranked().plan]
     given_away = sum(one.value for one in plan if one.kind.part in ("fix", "perk"))
-    evaluation = Evaluation(situation.policy, situation.facts)
+    evaluation = ReferenceEvaluation(situation.policy, situation.facts)
     loss = stakes_of(situation.policy, situation.facts, evaluation).loss
     if any(one.kind.part == "perk" and not one.owed for one in plan):
         assert Fraction(given_away, loss) <= Fraction(3, 2)

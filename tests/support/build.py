@@ -11,7 +11,8 @@ from remedykit.diagnostics import Place
 from remedykit.effects.candidates import Candidates
 from remedykit.effects.layers import effects
 from remedykit.effects.setting import Setting
-from remedykit.engine.reference import Evaluation, ReferenceEngine
+from remedykit.effects.tables import EffectTables
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.values import Facts, Offered
 from remedykit.language.degree import body_parts, facts_read
 from remedykit.language.ranking_defaults import default_ranking
@@ -349,15 +350,9 @@ def refusal(name: str, value: int | None = None) -> Offered:
 
 def setting(checked: CheckedPolicy, known: Facts) -> Setting:
     """Return what the layers read, matched by the reference."""
-    return Setting(
-        policy=checked,
-        facts=known,
-        matches=ReferenceEngine(checked).match(known),
-        evaluation=Evaluation(checked, known),
-    )
+    return Setting.of(EffectTables.of(checked), ReferenceEvaluation(checked, known))
 
 
 def decide(checked: CheckedPolicy, known: Facts) -> Candidates:
     """Return the effects, matched by the reference."""
-    here = setting(checked, known)
-    return effects(checked, known, here.matches, here.evaluation)
+    return effects(setting(checked, known))

@@ -10,7 +10,7 @@ from itertools import product
 
 from remedykit.diagnostics import Place
 from remedykit.effects.candidates import Candidate, Candidates, Cap
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.values import Facts, Offered
 from remedykit.language.ranking_defaults import default_ranking
 from remedykit.language.syntax import (
@@ -176,7 +176,7 @@ def ranked(
 ) -> Ranked:
     """Rank candidates under a policy and facts."""
     checked, known = of or policy(), given or facts()
-    return rank(checked, known, Evaluation(checked, known), candidates(members, caps))
+    return rank(checked, known, ReferenceEvaluation(checked, known), candidates(members, caps))
 
 
 def kinds(result: Ranked) -> list[str]:

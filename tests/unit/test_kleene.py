@@ -2,7 +2,8 @@
 
 import pytest
 
-from remedykit.engine.kleene import Truth, all_of, any_of, negated
+from remedykit.engine.kleene import all_of, any_of, negated
+from remedykit.language.types import Truth
 
 TRUTHS: tuple[Truth, ...] = (True, False, None)
 AND: dict[tuple[Truth, Truth], Truth] = {

@@ -1,7 +1,7 @@
 """Which unknown facts keep an expression from being known."""
 
 from remedykit.engine.open_facts import open_facts
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.language.syntax import Define, Expression
 from remedykit.language.types import INT, MONEY, Value
 from support.build import (
@@ -30,7 +30,7 @@ def found(
     expression: Expression, values: dict[str, Value | None], *defines: Define
 ) -> frozenset[str]:
     small = param("small", None, MONEY, by_currency={"EUR": 5})
-    return open_facts(expression, Evaluation(policy(small, *defines), facts(values)))
+    return open_facts(expression, ReferenceEvaluation(policy(small, *defines), facts(values)))
 
 
 def test_a_known_expression_has_no_open_facts() -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.language.ranking_defaults import default_ranking
 from remedykit.language.syntax import Ranking
 from remedykit.language.types import INT, MONEY, NUMBER, FactType, Value
@@ -26,7 +26,7 @@ def stakes(
 ) -> Stakes:
     named = [define(name, fact, kind) for name, (fact, kind) in defines.items()]
     checked, given = policy(ranking, defines=named), facts(known or {})
-    return stakes_of(checked, given, Evaluation(checked, given))
+    return stakes_of(checked, given, ReferenceEvaluation(checked, given))
 
 
 def said(found: Stakes) -> list[str]:

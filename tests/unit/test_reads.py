@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from remedykit import Policy
-from remedykit.explain.deciding import decide_facts
 from remedykit.facts.values import Facts
 from remedykit.language.types import Value
 from support.tiny_policy import POLICY, TEXT, customer, incident
@@ -35,7 +34,7 @@ class Noticing(dict[str, Value | None]):
 def test_no_other_fact_is_read_while_deciding(policy: Policy) -> None:
     facts = policy.facts_of(policy.decide(incident(), customer()))
     noticing = Noticing(facts)
-    decide_facts(policy.checked, Facts(noticing, "USD"), policy.reads)
+    policy.decider.decide(Facts(noticing, "USD"))
     assert noticing.noticed <= set(policy.reads)
     assert "incident.kind" in noticing.noticed
 

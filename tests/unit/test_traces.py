@@ -1,6 +1,6 @@
 """Traces: which part of a condition failed, and with which value."""
 
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.engine.traces import Reading, Trace, trace, trace_define
 from remedykit.language.syntax import Define, FactRead, Or, Param
 from remedykit.language.types import INT, MONEY, Value
@@ -25,8 +25,8 @@ from support.build import (
 )
 
 
-def evaluation(values: dict[str, Value | None], *parts: Define | Param) -> Evaluation:
-    return Evaluation(policy(*parts), facts(values))
+def evaluation(values: dict[str, Value | None], *parts: Define | Param) -> ReferenceEvaluation:
+    return ReferenceEvaluation(policy(*parts), facts(values))
 
 
 def read(found: Trace) -> dict[str, Value | None]:

@@ -15,7 +15,7 @@ from itertools import permutations
 from random import Random
 
 from remedykit.authoring.ranking_draws import drawn
-from remedykit.explain.deciding import candidates_in, settle
+from remedykit.effects.layers import effects
 from remedykit.model.decision import Decision
 from remedykit.policy import Policy
 from remedykit.ranking.rank import rank
@@ -90,8 +90,8 @@ def stability(policy: Policy, decision: Decision, *, seed: int, draws: int = 100
     """
     if draws < 1:
         raise ValueError(f"stability draws={draws} is less than 1; draw at least one ranking")
-    setting = settle(policy.checked, policy.facts_of(decision))
-    candidates = candidates_in(setting)
+    setting = policy.decider.settle(policy.facts_of(decision))
+    candidates = effects(setting)
     random = Random(seed)  # noqa: S311 - it draws weights, not secrets
     results: list[Ranked] = []
     for _ in range(draws):

@@ -13,7 +13,7 @@ from remedykit.model.words import WithheldReason
 def unmet(claim: Claim, setting: Setting) -> Obstacle | None:
     """What a remedy needs must hold; a right stays while that is unknown, to be confirmed."""
     clause = f"needs:{claim.kind.name}"
-    match setting.matches.truth(clause):
+    match setting.holds(clause):
         case False:
             return Obstacle(_infeasible(claim), clause)
         case None if not claim.entitled:
@@ -25,7 +25,7 @@ def unmet(claim: Claim, setting: Setting) -> Obstacle | None:
 def untrue(claim: Claim, setting: Setting) -> Obstacle | None:
     """What a remedy states must be definitely true, whoever has a right to it."""
     clause = f"states:{claim.kind.name}"
-    match setting.matches.truth(clause):
+    match setting.holds(clause):
         case False:
             return Obstacle(_infeasible(claim), clause)
         case None:

@@ -23,7 +23,7 @@ def handed_over(setting: Setting) -> HandedOver:
     """Hand over by every rule that may hold; list the work of rules that definitely hold."""
     hand_over, todo, open_facts = list[HandOver](), set[str](), set[str]()
     for rule in setting.policy.rules:
-        truth = setting.matches.truth(f"rule:{rule.id}")
+        truth = setting.holds(f"rule:{rule.id}")
         match rule.effect:
             case HandOverEffect(to=to) if truth is not False:
                 hand_over.append(HandOver(to=to, reason="rule", rule=rule.id))

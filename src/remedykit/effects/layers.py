@@ -8,27 +8,14 @@ from remedykit.effects.capped import capped
 from remedykit.effects.handed_over import handed_over
 from remedykit.effects.judged import judged
 from remedykit.effects.setting import Setting
-from remedykit.engine.matching import Matches
-from remedykit.engine.reference import Evaluation
-from remedykit.facts.values import Facts
-from remedykit.language.syntax import CheckedPolicy
 
 
-def effects(
-    policy: CheckedPolicy, facts: Facts, matches: Matches, evaluation: Evaluation
-) -> Candidates:
+def effects(setting: Setting) -> Candidates:
     """Return what may be offered, what is withheld and why, and what else is to be done.
-
-    Args:
-        policy: the checked policy.
-        facts: of one decision.
-        matches: the clauses of `policy` that hold for `facts`, from any engine.
-        evaluation: of `policy` for `facts`; gives amounts, due times and tests on ``remedy.*``.
 
     Returns:
         Candidates and withheld remedies sorted by kind, caps by id; a kind is in at most one.
     """
-    setting = Setting(policy=policy, facts=facts, matches=matches, evaluation=evaluation)
     before_limits = admitted(setting)
     within_limits = capped(before_limits.candidates, setting)
     weighed = judged(within_limits.candidates, setting)

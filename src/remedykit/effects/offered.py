@@ -48,7 +48,7 @@ def claims_by_kind(setting: Setting) -> dict[str, tuple[Claim, ...]]:
     kinds = {kind.name: kind for kind in setting.policy.remedies}
     found: dict[str, list[Claim]] = {name: [] for name in kinds}
     for rule in setting.policy.rules:
-        truth = setting.matches.truth(f"rule:{rule.id}")
+        truth = setting.holds(f"rule:{rule.id}")
         if truth is not False and isinstance(rule.effect, Offer | Entitle):
             for outcome in rule.effect.outcomes:
                 claim = _claim(rule, outcome, kinds[outcome.kind], setting, certain=truth is True)

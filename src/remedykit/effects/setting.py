@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from remedykit.effects.properties import Properties
+from remedykit.effects.tables import EffectTables
 from remedykit.engine.arithmetic import half_up
-from remedykit.engine.kleene import Truth, all_of
-from remedykit.engine.matching import Matches
+from remedykit.engine.kleene import all_of
+from remedykit.engine.matching import Evaluation, Matches
 from remedykit.engine.open_facts import open_facts
-from remedykit.engine.reference import Evaluation
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy, Expression, Limit, Rule, Selector
+from remedykit.language.types import Truth
 from remedykit.model.exact import MAX_DIGITS
 
 MOST_MINOR_UNITS = 10**MAX_DIGITS - 1  # the highest amount there is, in input and output
@@ -22,10 +23,28 @@ MOST_MINOR_UNITS = 10**MAX_DIGITS - 1  # the highest amount there is, in input a
 class Setting:
     """One policy, one set of facts, what an engine found to match, and the values behind it."""
 
-    policy: CheckedPolicy
-    facts: Facts
-    matches: Matches
+    tables: EffectTables
     evaluation: Evaluation
+    matches: Matches
+
+    @classmethod
+    def of(cls, tables: EffectTables, evaluation: Evaluation) -> Setting:
+        """Return the setting of the decision that an engine evaluated."""
+        return cls(tables=tables, evaluation=evaluation, matches=evaluation.matches)
+
+    @property
+    def policy(self) -> CheckedPolicy:
+        """The policy that decides."""
+        return self.evaluation.policy
+
+    @property
+    def facts(self) -> Facts:
+        """The facts of the decision."""
+        return self.evaluation.facts
+
+    def holds(self, clause: str) -> Truth:
+        """Return whether a clause holds; ``None`` if unknown."""
+        return self.matches.truth(self.tables.numbers[clause])
 
     def amount(self, expression: Expression) -> int | None:
         """Return an amount in whole minor units, half a unit rounded up; ``None`` if unknown.
@@ -47,7 +66,7 @@ class Setting:
         about = self.evaluation.about(remedy.values)
         return all_of(
             (
-                self.matches.truth(f"{prefix}:{clause.id}"),
+                self.holds(f"{prefix}:{clause.id}"),
                 about.truth(clause.remedy_condition),
             )
         )

@@ -49,7 +49,7 @@ def candidate_of(
         rules=tuple(claim.rule.id for claim in claims),
         source=tuple(dict.fromkeys(claim.rule.source for claim in claims if claim.rule.source)),
         approval=(),
-        to_confirm=right_held is not None or setting.matches.truth(f"needs:{kind.name}") is None,
+        to_confirm=right_held is not None or setting.holds(f"needs:{kind.name}") is None,
         right_held=right_held,
         pays=terms.pays or PAYS_UNLESS_SAID,
         due=_due((claim for claim in claims if claim is best or claim.entitled), setting),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-Truth = bool | None
+from remedykit.language.types import Truth
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.matching import Evaluation
 from remedykit.language.degree import parts_of
 from remedykit.language.syntax import DefineRead, Expression, FactRead
 

@@ -13,8 +13,8 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from remedykit.engine import arithmetic
-from remedykit.engine.kleene import Truth, all_of, any_of, negated
-from remedykit.engine.matching import Clause, Matches, clauses
+from remedykit.engine.kleene import all_of, any_of, negated
+from remedykit.engine.matching import EngineName, Matches, clauses
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import (
     Absolute,
@@ -50,27 +50,23 @@ from remedykit.language.syntax import (
     Test,
     Tested,
 )
-from remedykit.language.types import Value
+from remedykit.language.types import Truth, Value
 
 
 class ReferenceEngine:
     """Decides every clause by walking the checked tree."""
 
+    name: EngineName = "reference"
+
     def __init__(self, policy: CheckedPolicy) -> None:
         self._policy = policy
-        self._clauses: tuple[Clause, ...] = clauses(policy)
 
-    def match(self, facts: Facts) -> Matches:
-        """Return the clauses that hold for `facts`."""
-        evaluation = Evaluation(self._policy, facts)
-        truths = {clause.id: evaluation.truth(clause.condition) for clause in self._clauses}
-        return Matches(
-            definite=frozenset(name for name, truth in truths.items() if truth is True),
-            possible=frozenset(name for name, truth in truths.items() if truth is not False),
-        )
+    def evaluate(self, facts: Facts) -> ReferenceEvaluation:
+        """Return what the policy says about `facts`."""
+        return ReferenceEvaluation(self._policy, facts)
 
 
-class Evaluation:
+class ReferenceEvaluation:
     """Values and truths for the facts of one decision.
 
     A fact that is missing from `facts` is unknown, and so is a param that has no amount in the
@@ -91,7 +87,17 @@ class Evaluation:
         for define in policy.defines:
             self._defines[define.name] = self._outcome(define.body)
 
-    def about(self, remedy: Mapping[str, Value | None]) -> Evaluation:
+    @property
+    def matches(self) -> Matches:
+        """The clauses that hold, decided one by one."""
+        definite = possible = 0
+        for number, clause in enumerate(clauses(self.policy)):
+            truth = self.truth(clause.condition)
+            definite |= (truth is True) << number
+            possible |= (truth is not False) << number
+        return Matches(definite, possible)
+
+    def about(self, remedy: Mapping[str, Value | None]) -> ReferenceEvaluation:
         """Return the same evaluation with values for ``remedy.*``; elsewhere they are unknown."""
         other = copy.copy(self)
         other._remedy = remedy  # noqa: SLF001 - a copy of this very object

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remedykit.diagnostics import Place
-from remedykit.engine.kleene import Truth
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.matching import Evaluation
 from remedykit.language.degree import walk
 from remedykit.language.syntax import (
     And,
@@ -20,7 +19,7 @@ from remedykit.language.syntax import (
     ParamRead,
     RemedyRead,
 )
-from remedykit.language.types import Value
+from remedykit.language.types import Truth, Value
 
 
 @dataclass(frozen=True, slots=True)

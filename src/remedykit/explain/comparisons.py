@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from remedykit.diagnostics import Place
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.matching import Evaluation
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.explain.operands import asks_what_is_known, operands_of
 from remedykit.explain.wording import worded
 from remedykit.facts.values import Facts
@@ -100,7 +101,7 @@ def comparisons_of(policy: CheckedPolicy, facts: Facts, fact: str) -> tuple[Comp
 
 def _alive(policy: CheckedPolicy, facts: Facts) -> CheckedPolicy:
     """Return a policy without the rules and limits that no answer could make true."""
-    evaluation = Evaluation(policy, facts)
+    evaluation = ReferenceEvaluation(policy, facts)
 
     def may_hold(clause: Rule | Limit) -> bool:
         condition = clause.condition

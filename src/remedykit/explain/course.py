@@ -44,7 +44,7 @@ class Layers:
         """Run the layers again."""
         policy, facts, evaluation = setting.policy, setting.facts, setting.evaluation
         unlimited = admitted(setting).candidates
-        found = effects(policy, facts, setting.matches, evaluation)
+        found = effects(setting)
         ranked = rank(policy, facts, evaluation, found)
         return cls(setting, unlimited, capped(unlimited, setting).candidates, found, ranked)
 

@@ -12,9 +12,11 @@ from remedykit.effects.candidates import Candidate, Candidates
 from remedykit.effects.layers import effects
 from remedykit.effects.properties import properties_of
 from remedykit.effects.setting import Setting
-from remedykit.engine.reference import Evaluation, ReferenceEngine
+from remedykit.effects.tables import EffectTables
+from remedykit.engine.matching import Engine, Evaluation
 from remedykit.explain.messages import rendered
 from remedykit.explain.printing import Style
+from remedykit.explain.reads import facts_needed
 from remedykit.explain.stored import stored_facts, stored_offers
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy, Template
@@ -34,33 +36,45 @@ from remedykit.ranking.result import Ranked, Scored
 _KEY_LENGTH = 32  # hexadecimal digits: 128 bits, as in a UUID
 
 
-def settle(policy: CheckedPolicy, facts: Facts) -> Setting:
-    """Return facts with what the reference engine makes of them: the ground of a decision."""
-    return Setting(
-        policy=policy,
-        facts=facts,
-        matches=ReferenceEngine(policy).match(facts),
-        evaluation=Evaluation(policy, facts),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decider:
+    """A policy with all that can be made ready before any facts are known.
 
-
-def candidates_in(setting: Setting) -> Candidates:
-    """Return what may be offered in a setting, before it is ranked."""
-    return effects(setting.policy, setting.facts, setting.matches, setting.evaluation)
-
-
-def decide_facts(policy: CheckedPolicy, facts: Facts, reads: tuple[str, ...]) -> Decision:
-    """Return the decision of a policy on facts; the same arguments give the same decision.
-
-    Args:
+    Attributes:
         policy: the checked policy.
-        facts: what is known.
-        reads: names of the facts that the policy's decisions can depend on; the decision keeps
-            these and no others.
+        engine: evaluates it.
+        reads: names of the facts that its decisions can depend on; a decision keeps these and no
+            others.
     """
-    setting = settle(policy, facts)
-    found = candidates_in(setting)
-    ranked = rank(policy, facts, setting.evaluation, found)
+
+    policy: CheckedPolicy
+    engine: Engine
+    reads: tuple[str, ...]
+    effect_tables: EffectTables
+
+    @classmethod
+    def of(cls, policy: CheckedPolicy, engine: Engine) -> Decider:
+        """Make a policy ready."""
+        return cls(
+            policy=policy,
+            engine=engine,
+            reads=facts_needed(policy),
+            effect_tables=EffectTables.of(policy),
+        )
+
+    def settle(self, facts: Facts) -> Setting:
+        """Return facts with what the engine makes of them: the ground of a decision."""
+        return Setting.of(self.effect_tables, self.engine.evaluate(facts))
+
+    def decide(self, facts: Facts) -> Decision:
+        """Return the decision on facts; the same facts give the same decision."""
+        setting = self.settle(facts)
+        found = effects(setting)
+        return _written(self, setting, found, rank(self.policy, facts, setting.evaluation, found))
+
+
+def _written(decider: Decider, setting: Setting, found: Candidates, ranked: Ranked) -> Decision:
+    policy, facts = setting.policy, setting.facts
     writer = _Writer(policy, facts, setting.evaluation, Style.of(policy, facts.currency))
     incident_id, at = facts.values.get("incident.id"), facts.values.get("at")
     return Decision(
@@ -77,7 +91,7 @@ def decide_facts(policy: CheckedPolicy, facts: Facts, reads: tuple[str, ...]) ->
         policy=reference_to(policy),
         at=at if isinstance(at, datetime) else None,
         currency=facts.currency,
-        facts=stored_facts(facts, policy.schema, reads),
+        facts=stored_facts(facts, policy.schema, decider.reads),
         offers=stored_offers(facts),
     )
 

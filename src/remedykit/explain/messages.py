@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.matching import Evaluation
 from remedykit.explain.printing import Style
 from remedykit.language.syntax import Template
 

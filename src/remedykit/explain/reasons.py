@@ -164,7 +164,7 @@ class Reasons:
 
     def _acts(self, clause: Rule | Limit) -> bool:
         """Return whether a rule that is not about a remedy at hand acts: a hand-over may."""
-        truth = self.layers.setting.matches.truth(f"rule:{clause.id}")
+        truth = self.layers.setting.holds(f"rule:{clause.id}")
         match clause:
             case Rule(effect=Offer() | Entitle() | Todo()):
                 return truth is True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.matching import Evaluation
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.explain.comparisons import conditions_of
 from remedykit.explain.operands import operands_of, words_in
 from remedykit.facts.values import Facts
@@ -17,7 +18,7 @@ def words_tested(policy: CheckedPolicy, facts: Facts, fact: str) -> tuple[str, .
 
     They stand in the policy, or are those of another fact.
     """
-    evaluation = Evaluation(policy, facts)
+    evaluation = ReferenceEvaluation(policy, facts)
     defines = {define.name: define for define in policy.defines}
     found = {
         word

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.explain.comparisons import Comparison, comparisons_of
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
@@ -105,7 +105,7 @@ class _Line:
         """Return how far each comparison is from turning over, if the fact were `number`."""
         value = self.axis.value(number)
         values = {**self.facts.values, self.fact: value}
-        evaluation = Evaluation(self.policy, replace(self.facts, values=values))
+        evaluation = ReferenceEvaluation(self.policy, replace(self.facts, values=values))
         gaps: list[Fraction | None] = []
         for each in self.comparisons:
             left, right = map(self.axis.number, each.sides(evaluation))

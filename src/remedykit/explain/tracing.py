@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.matching import Evaluation
 from remedykit.engine.traces import Trace, trace, trace_define
 from remedykit.explain.messages import PERSONAL
 from remedykit.explain.operands import operands_of

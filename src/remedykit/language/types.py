@@ -27,6 +27,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 Value = bool | int | Fraction | str | date | datetime | timedelta | tuple[str, ...]
+Truth = bool | None  # of a condition
 
 
 class Base(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from remedykit.effects.candidates import Cap
 from remedykit.effects.obstacles import Obstacle, waiting_for
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.matching import Evaluation
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.ranking.caps import PERK_CEILING, broken_limit, over_perk_ceiling, within

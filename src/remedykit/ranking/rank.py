@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from remedykit.effects.candidates import Candidates
 from remedykit.effects.setting import MOST_MINOR_UNITS
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.matching import Evaluation
 from remedykit.errors import InputError
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from remedykit.engine.reference import Evaluation
+from remedykit.engine.matching import Evaluation
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy, Expression
 from remedykit.language.types import Value

@@ -1,0 +1,25 @@
+"""The engines by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from remedykit.engine.matching import Engine, EngineName
+from remedykit.engine.reference import ReferenceEngine
+from remedykit.language.syntax import CheckedPolicy
+
+DEFAULT_ENGINE: EngineName = "reference"
+_ENGINES: Mapping[EngineName, Callable[[CheckedPolicy], Engine]] = {
+    "reference": ReferenceEngine,
+}
+
+
+def engine_named(name: EngineName, policy: CheckedPolicy) -> Engine:
+    """Return the engine of that name for a policy.
+
+    Raises:
+        ValueError: if there is none of that name.
+    """
+    if name not in _ENGINES:
+        raise ValueError(f"there is no engine name={name!r}, but {', '.join(sorted(_ENGINES))}")
+    return _ENGINES[name](policy)
