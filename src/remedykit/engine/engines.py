@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from remedykit.engine.indexed.engine import IndexedEngine
 from remedykit.engine.matching import Engine, EngineName
 from remedykit.engine.reference import ReferenceEngine
 from remedykit.language.syntax import CheckedPolicy
 
-DEFAULT_ENGINE: EngineName = "reference"
+DEFAULT_ENGINE: EngineName = "indexed"
 _ENGINES: Mapping[EngineName, Callable[[CheckedPolicy], Engine]] = {
+    "indexed": IndexedEngine,
     "reference": ReferenceEngine,
 }
 
