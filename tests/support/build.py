@@ -302,12 +302,13 @@ def policy(
     *parts: RemedyKind | Rule | Limit | Define | Param,
     timezone: str | None = "America/New_York",
     schema: Iterable[FactDeclaration] = (),
+    currencies: tuple[str, ...] = ("USD",),
 ) -> CheckedPolicy:
     """Return a policy of some parts; defines keep their order, the rest is sorted."""
     return CheckedPolicy(
         name="test",
         version="1",
-        currencies=("USD",),
+        currencies=currencies,
         timezone=timezone,
         covers=(),
         schema=Schema(tuple(sorted(schema, key=lambda item: item.name))),

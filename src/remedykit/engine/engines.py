@@ -10,7 +10,7 @@ from remedykit.engine.reference import ReferenceEngine
 from remedykit.language.syntax import CheckedPolicy
 
 DEFAULT_ENGINE: EngineName = "indexed"
-_ENGINES: Mapping[EngineName, Callable[[CheckedPolicy], Engine]] = {
+ENGINES: Mapping[EngineName, Callable[[CheckedPolicy], Engine]] = {
     "indexed": IndexedEngine,
     "reference": ReferenceEngine,
 }
@@ -22,6 +22,6 @@ def engine_named(name: EngineName, policy: CheckedPolicy) -> Engine:
     Raises:
         ValueError: if there is none of that name.
     """
-    if name not in _ENGINES:
-        raise ValueError(f"there is no engine name={name!r}, but {', '.join(sorted(_ENGINES))}")
-    return _ENGINES[name](policy)
+    if name not in ENGINES:
+        raise ValueError(f"there is no engine name={name!r}, but {', '.join(sorted(ENGINES))}")
+    return ENGINES[name](policy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from remedykit.language.syntax import (
     And,
@@ -27,33 +27,23 @@ from remedykit.language.syntax import (
     Tested,
 )
 
-# A condition with more is not taken apart further: what is left is evaluated, not looked up.
-# Modelling choice: written by hand, conditions have a few (`any:` with a list of maps).
+# Modelling choice: a condition with more is not taken apart further, but evaluated as a whole.
+# Written by hand, conditions have a few (`any:` with a list of maps).
 MOST_CONJUNCTIONS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Residual:
-    """A condition that must be evaluated; with ``holds=False``, that it does not hold."""
+class Literal(NamedTuple):
+    """A condition that is not taken apart; with ``holds=False``, that it does not hold.
+
+    Attributes:
+        on: the same as a test on one fact or define, where it is one: a table may answer it.
+    """
 
     condition: Expression
     holds: bool
+    on: tuple[FactRead | DefineRead, Test] | None
 
 
-@dataclass(frozen=True, slots=True)
-class OnSubject:
-    """A test on one fact or define, which a table can answer.
-
-    Attributes:
-        residual: the same as a condition, where no table can.
-    """
-
-    subject: FactRead | DefineRead
-    test: Test
-    residual: Residual
-
-
-Literal = OnSubject | Residual
 Conjunction = tuple[Literal, ...]
 
 _FALSE: tuple[Conjunction, ...] = ()
@@ -85,28 +75,31 @@ def conjunctions_of(condition: Expression, *, holds: bool = True) -> tuple[Conju
 
 def _all(parts: Iterable[Expression], *, holds: bool) -> tuple[Conjunction, ...]:
     """Return every combination of one conjunction of each part."""
+    common: list[Literal] = []
     found = _TRUE
     for part in parts:
         choices = conjunctions_of(part, holds=holds)
         if len(found) * len(choices) > MOST_CONJUNCTIONS:
-            choices = ((Residual(part, holds),),)
-        found = tuple((*one, *other) for one in found for other in choices)
-    return found
+            choices = ((Literal(part, holds, None),),)
+        if len(choices) == 1:
+            common.extend(choices[0])
+        else:
+            found = tuple((*one, *other) for one in found for other in choices)
+    return tuple((*common, *each) for each in found)
 
 
 def _any(condition: And | Or, *, holds: bool) -> tuple[Conjunction, ...]:
     """Return the conjunctions of all parts."""
     found = tuple(each for part in condition.parts for each in conjunctions_of(part, holds=holds))
-    return found if len(found) <= MOST_CONJUNCTIONS else ((Residual(condition, holds),),)
+    return found if len(found) <= MOST_CONJUNCTIONS else ((Literal(condition, holds, None),),)
 
 
 def _literal(condition: Expression, *, holds: bool) -> Literal:
-    residual = Residual(condition, holds)
-    found = _as_test(condition)
-    if found is None:
-        return residual
-    subject, test = found
-    return OnSubject(subject, test if holds else _negated(test), residual)
+    on = _as_test(condition)
+    if on is None or holds:
+        return Literal(condition, holds, on)
+    subject, test = on
+    return Literal(condition, holds, (subject, _negated(test)))
 
 
 def _as_test(condition: Expression) -> tuple[FactRead | DefineRead, Test] | None:

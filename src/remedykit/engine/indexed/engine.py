@@ -36,7 +36,8 @@ class IndexedEngine:
         self._policy = policy
         currencies = {code for param in policy.params for code, _ in param.by_currency}
         self._by_currency = {code: _Ready(policy, code) for code in currencies}
-        self._elsewhere = _Ready(policy, "")
+        # Of a policy that says in which currencies it decides, nothing is made ready for others.
+        self._elsewhere = None if currencies and policy.currencies else _Ready(policy, "")
 
     def __reduce__(self) -> tuple[type[IndexedEngine], tuple[CheckedPolicy]]:
         return IndexedEngine, (self._policy,)
@@ -44,7 +45,11 @@ class IndexedEngine:
     def evaluate(self, facts: Facts) -> IndexedEvaluation:
         """Return what the policy says about `facts`."""
         ready = self._by_currency.get(facts.currency, self._elsewhere)
+        if ready is None:
+            ready = _Ready(self._policy, facts.currency)
         frame = Frame(facts.values, ready.no_defines.copy(), _NO_REMEDY)
+        for landmark in ready.functions.landmarks:
+            landmark(frame)
         return IndexedEvaluation(facts, ready, frame, ready.index.matches(frame))
 
 

@@ -14,6 +14,7 @@ from remedykit.engine.indexed import exact
 from remedykit.engine.indexed.cases import function_of_cases
 from remedykit.engine.indexed.frames import NOT_YET, Condition, Frame, Function
 from remedykit.engine.indexed.tests import function_of_test
+from remedykit.language.degree import body_parts, walk
 from remedykit.language.syntax import (
     Absolute,
     And,
@@ -22,6 +23,7 @@ from remedykit.language.syntax import (
     CheckedPolicy,
     Compare,
     Constant,
+    Define,
     DefineRead,
     Expression,
     Extreme,
@@ -50,6 +52,8 @@ _COMPARISONS: Mapping[Literal["<", "<=", ">", ">=", "==", "!="], Callable[[Any, 
     "!=": ne,
 }
 
+_MOST_NESTED = 50  # defines computed inside each other; Python stops at 1,000 nested calls
+
 
 class Functions:
     """Makes functions of the expressions of one policy, for decisions in one currency.
@@ -59,6 +63,11 @@ class Functions:
     Args:
         policy: whose names the expressions read.
         currency: of the decisions; chooses the amounts of params.
+
+    Attributes:
+        landmarks: to be called in this order before any other function, so that however long a
+            chain of defines is that read each other, few are computed inside each other. A policy
+            written by hand has none.
     """
 
     def __init__(self, policy: CheckedPolicy, currency: str) -> None:
@@ -66,9 +75,16 @@ class Functions:
         self._zone = ZoneInfo(policy.timezone) if policy.timezone else None
         self._places: dict[str, int] = {}
         self._defines: list[Function] = []
+        depths: dict[str, int] = {}
         for place, define in enumerate(policy.defines):
             self._defines.append(self._of_body(define.body))
             self._places[define.name] = place
+            depths[define.name] = 1 + max(
+                (depths[name] for name in _defines_read(define)), default=0
+            )
+        self.landmarks: tuple[Function, ...] = tuple(
+            self.defined(name) for name, depth in depths.items() if depth % _MOST_NESTED == 0
+        )
 
     def defined(self, name: str) -> Function:
         """Return the function that gives a define's value, computed at most once a decision."""
@@ -174,6 +190,11 @@ class Functions:
 
     def _of_body(self, body: Expression | Cases) -> Function:
         return function_of_cases(body, self) if isinstance(body, Cases) else self.of(body)
+
+
+def _defines_read(define: Define) -> set[str]:
+    parts = (node for part in body_parts(define.body) for node in walk(part))
+    return {node.name for node in parts if isinstance(node, DefineRead)}
 
 
 def _amount(param: Param, currency: str) -> Value | None:

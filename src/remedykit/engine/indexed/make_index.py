@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from remedykit.engine.indexed.conjunctions import (
     Conjunction,
-    OnSubject,
-    Residual,
+    Literal,
     conjunctions_of,
 )
 from remedykit.engine.indexed.frames import Condition
 from remedykit.engine.indexed.functions import Functions
 from remedykit.engine.indexed.index import Course, Index, Ranges, TestedDefine, Words
-from remedykit.engine.indexed.make_tables import fits, table_of
+from remedykit.engine.indexed.make_tables import NamingTest, for_table, table_of
 from remedykit.engine.indexed.tables import ListTable, RangeTable, Table, Unknown, WordTable
 from remedykit.engine.matching import clauses
 from remedykit.language.syntax import CheckedPolicy, DefineRead, FactRead, Not, Test
@@ -68,7 +68,7 @@ class _Literals:
         conditions = [clause.condition for clause in clauses(policy)]
         self._functions = functions
         self._reads: dict[str, FactRead | DefineRead] = {}
-        self._tests: dict[str, dict[int, list[Test]]] = {}
+        self._tests: dict[str, dict[int, tuple[NamingTest, ...]]] = {}
         self.clauses = len(conditions)
         self.owners: list[int] = []
         self.everything = 0
@@ -95,24 +95,23 @@ class _Literals:
     def _add(self, number: int, conjunction: Conjunction) -> None:
         self.everything |= 1 << number
         for literal in conjunction:
-            if isinstance(literal, Residual):
+            if literal.on is None or not self._add_test(number, *literal.on):
                 self._add_residual(number, literal)
-            elif not self._add_test(number, literal):
-                self._add_residual(number, literal.residual)
 
-    def _add_test(self, number: int, literal: OnSubject) -> bool:
+    def _add_test(self, number: int, subject: FactRead | DefineRead, test: Test) -> bool:
         """Take a test for the table of its subject; return whether the table can answer it."""
-        subject = literal.subject
-        before = self._tests.get(subject.name, {}).get(number, [])
-        if not fits(subject.type, literal.test, before, self._functions.operand):
+        tests = self._tests.setdefault(subject.name, {})
+        before = tests.get(number, ())
+        found = for_table(subject.type, test, before, self._functions.operand)
+        if found is None:
             return False
         self._reads.setdefault(subject.name, subject)
-        self._tests.setdefault(subject.name, {})[number] = [*before, literal.test]
+        tests[number] = (*before, found)
         return True
 
-    def _add_residual(self, number: int, residual: Residual) -> None:
-        wanted = residual.condition
-        if not residual.holds:
+    def _add_residual(self, number: int, literal: Literal) -> None:
+        wanted = literal.condition
+        if not literal.holds:
             wanted = Not(wanted, wanted.place)
         self.residuals.setdefault(number, []).append(self._functions.of_condition(wanted))
 
@@ -150,5 +149,7 @@ def _course(left: Unknown, facts: Mapping[str, Table], defines: Sequence[TestedD
                 ranges.append((name, table.cuts, table.by_place, *unknown))
             case ListTable():
                 lists.append((name, table))
+            case _ as unreachable:
+                assert_never(unreachable)
     asked = tuple(define for define in defines if left.possible & define.table.tested)
     return Course(left, tuple(words), tuple(ranges), tuple(lists), asked)

@@ -5,51 +5,47 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from remedykit.engine.indexed.tables import ListTable, RangeTable, Table, Unknown, WordTable
 from remedykit.engine.indexed.tests import Operand, Passes, function_of_test
 from remedykit.language.syntax import (
     AllOf,
     Between,
-    Constant,
     Contains,
     EqualTo,
     KnownTest,
     MemberOf,
     NotTest,
     OneOf,
-    ParamRead,
     Test,
 )
-from remedykit.language.types import ORDERED, Base, FactType
+from remedykit.language.types import ORDERED, Base, FactType, Value
+
+# Equal to no text and no truth value, and it holds no word.
+_NO_NAMED_WORD = ()
+
+
+class NamingTest(NamedTuple):
+    """A test for a table, with all values and words that it names.
+
+    Attributes:
+        is_refusal: on a list, whether it wants none of the words rather than one of them.
+    """
+
+    test: Test
+    named: tuple[Any, ...]
+    is_refusal: bool
+
 
 # By conjunction: the tests on one subject, all of which must hold.
-Tests = Mapping[int, Sequence[Test]]
-
-_NO_NAMED_WORD = ()  # equal to no text and no truth value, and it holds no word
+Tests = Mapping[int, Sequence[NamingTest]]
 
 
-def table_of(subject: FactType, tests: Tests, everything: int, operand: Operand) -> Table:
-    """Return the table of one subject.
-
-    Args:
-        subject: its type.
-        tests: each of them one that `fits`.
-        everything: all conjunctions, those without a test on the subject included.
-        operand: gives what tests compare with.
-    """
-    tested = sum(1 << number for number in tests)
-    if subject.base is Base.TEXTS:
-        return _list_table(tests, tested, everything & ~tested, operand)
-    together = {number: AllOf(tuple(each)) for number, each in tests.items()}
-    if subject.base in ORDERED:
-        return _range_table(together, tested, everything & ~tested, operand)
-    return _word_table(together, tested, everything & ~tested, operand)
-
-
-def fits(subject: FactType, test: Test, before: Sequence[Test], operand: Operand) -> bool:
-    """Return whether a table can answer a test.
+def for_table(
+    subject: FactType, test: Test, before: Sequence[NamingTest], operand: Operand
+) -> NamingTest | None:
+    """Return a test as a table can answer it, or ``None`` if none can.
 
     All that it compares with must be known. On a list of texts it must be one that wants one of
     some words, or that wants none of them, and a conjunction can have one of the first only.
@@ -60,60 +56,78 @@ def fits(subject: FactType, test: Test, before: Sequence[Test], operand: Operand
         before: other tests of the same conjunction on the same subject.
         operand: gives what tests compare with.
     """
-    if any(operand(read) is None for read in _operands(test)):
-        return False
+    named = _named(test, operand)
+    if named is None:
+        return None
+    is_refusal = isinstance(test, NotTest)
+    found = NamingTest(test, named, is_refusal)
     if subject.base is not Base.TEXTS:
-        return True
-    words = _words(_without_not(test), operand)
-    is_wish = not isinstance(test, NotTest)
-    return words is not None and not (is_wish and any(not isinstance(t, NotTest) for t in before))
+        return found
+    if not _is_wish(test.test if isinstance(test, NotTest) else test):
+        return None
+    return found if is_refusal or all(each.is_refusal for each in before) else None
 
 
-def _word_table(
-    tests: Mapping[int, AllOf], tested: int, untested: int, operand: Operand
-) -> WordTable:
+def table_of(subject: FactType, tests: Tests, everything: int, operand: Operand) -> Table:
+    """Return the table of one subject.
+
+    Args:
+        subject: its type.
+        tests: made by `for_table`.
+        everything: all conjunctions, those without a test on the subject included.
+        operand: gives what tests compare with.
+    """
+    tested = sum(1 << number for number in tests)
+    untested = everything & ~tested
+    if subject.base is Base.TEXTS:
+        return _list_table(tests, tested, untested)
+    if subject.base in ORDERED:
+        return _range_table(tests, tested, untested, operand)
+    return _word_table(tests, tested, untested, operand)
+
+
+def _word_table(tests: Tests, tested: int, untested: int, operand: Operand) -> WordTable:
     other, unknown = untested, _Unknown(untested)
     turned: defaultdict[Any, int] = defaultdict(int)  # by value: those it decides unlike `other`
-    for number, test in tests.items():
-        passes = function_of_test(test, operand)
+    for number, each in tests.items():
+        passes = _together(each, operand)
         holds = passes(_NO_NAMED_WORD)
         other |= bool(holds) << number
-        for value in _named(test, operand):
-            turned[value] |= (passes(value) is not holds) << number
+        for test in each:
+            for value in test.named:
+                turned[value] |= (passes(value) is not holds) << number
         unknown.add(number, passes)
     by_value = {value: other ^ conjunctions for value, conjunctions in turned.items()}
     return WordTable(tested, unknown.made(), by_value, other)
 
 
-def _range_table(
-    tests: Mapping[int, AllOf], tested: int, untested: int, operand: Operand
-) -> RangeTable:
-    cuts = sorted({cut for test in tests.values() for cut in _named(test, operand)})
+def _range_table(tests: Tests, tested: int, untested: int, operand: Operand) -> RangeTable:
+    cuts = sorted({cut for each in tests.values() for test in each for cut in test.named})
     # Below the first cut is place 0, the first cut is place 1, above it is place 2, and so on.
-    places = {cut: 2 * index + 1 for index, cut in enumerate(cuts)}
+    places: dict[Any, int] = {cut: 2 * index + 1 for index, cut in enumerate(cuts)}
     unknown = _Unknown(untested)
     turned = [untested, *(0 for _ in range(2 * len(cuts)))]  # by place: those that change there
-    for number, test in tests.items():
-        passes = function_of_test(test, lambda read: places[operand(read)])
+    for number, each in tests.items():
+        passes = _together(each, lambda read: places[operand(read)])
         before = False
-        for place in _changes(places[cut] for cut in _named(test, operand)):
-            holds = bool(passes(place))
+        for place in _changes(places[cut] for test in each for cut in test.named):
+            holds = passes(place) is True
             turned[place] ^= (holds is not before) << number
             before = holds
         unknown.add(number, passes)
-    return RangeTable(tested, unknown.made(), tuple(cuts), tuple(accumulate(turned, int.__xor__)))
+    left = tuple(accumulate(turned, int.__xor__))
+    return RangeTable(tested, unknown.made(), tuple(cuts), left)
 
 
-def _list_table(tests: Tests, tested: int, untested: int, operand: Operand) -> ListTable:
+def _list_table(tests: Tests, tested: int, untested: int) -> ListTable:
     wishing = 0
     wanted: defaultdict[str, int] = defaultdict(int)
     refused: defaultdict[str, int] = defaultdict(int)
     for number, each in tests.items():
         for test in each:
-            is_wish = not isinstance(test, NotTest)
-            wishing |= is_wish << number
-            for word in _words(_without_not(test), operand) or ():
-                (wanted if is_wish else refused)[word] |= 1 << number
+            wishing |= (not test.is_refusal) << number
+            for word in test.named:
+                (refused if test.is_refusal else wanted)[word] |= 1 << number
     return ListTable(
         tested=tested,
         unknown=Unknown(definite=untested, possible=untested | tested),
@@ -146,49 +160,54 @@ def _changes(places: Iterable[int]) -> Iterator[int]:
         yield place + 1
 
 
-def _named(test: Test, operand: Operand) -> Iterator[Any]:
-    """Yield every value that a test on one value names."""
-    for read in _operands(test):
-        value = operand(read)
-        if isinstance(value, tuple):
-            yield from value
-        else:
-            yield value
+def _together(tests: Sequence[NamingTest], operand: Operand) -> Passes:
+    if len(tests) == 1:
+        return function_of_test(tests[0].test, operand)
+    return function_of_test(AllOf(tuple(each.test for each in tests)), operand)
 
 
-def _operands(test: Test) -> Iterator[Constant | ParamRead]:
+def _named(test: Test, operand: Operand) -> tuple[Any, ...] | None:
+    """Return every value and word that a test names; ``None`` if one of them is unknown."""
+    named: list[Any] = []
+    return tuple(named) if _gather(test, operand, named) else None
+
+
+def _gather(test: Test, operand: Operand, named: list[Any]) -> bool:
+    """Add what a test names; return whether all of it is known."""
     match test:
         case EqualTo():
-            yield test.operand
-        case Between():
-            yield from (end for end in (test.low, test.high) if end is not None)
-        case MemberOf():
-            yield test.param
+            return _add(operand(test.operand), named)
         case OneOf() | AllOf():
-            for each in test.tests:
-                yield from _operands(each)
+            return all(_gather(each, operand, named) for each in test.tests)
+        case Between():
+            ends = [operand(end) for end in (test.low, test.high) if end is not None]
+            return all(_add(end, named) for end in ends)
         case NotTest():
-            yield from _operands(test.test)
-        case Contains() | KnownTest():
-            pass
+            return _gather(test.test, operand, named)
+        case MemberOf():
+            return _add(operand(test.param), named)
+        case Contains():
+            return _add(test.word, named)
+        case KnownTest():
+            return True
         case _ as unreachable:
             assert_never(unreachable)
 
 
-def _without_not(test: Test) -> Test:
-    return test.test if isinstance(test, NotTest) else test
+def _add(operand: Value | None, named: list[Any]) -> bool:
+    if isinstance(operand, tuple):
+        named.extend(operand)
+    else:
+        named.append(operand)
+    return operand is not None
 
 
-def _words(test: Test, operand: Operand) -> frozenset[str] | None:
-    """Return the words of which a test wants one in a list; ``None`` if it wants something else."""
+def _is_wish(test: Test) -> bool:
+    """Return whether a test wants one of the words that it names to be in a list."""
     match test:
-        case Contains():
-            return frozenset({test.word})
-        case MemberOf():
-            return frozenset(_named(test, operand))
-        case OneOf():
-            found = [_words(each, operand) for each in test.tests]
-            known = [words for words in found if words is not None]
-            return frozenset[str]().union(*known) if len(known) == len(found) else None
+        case Contains() | MemberOf():
+            return True
+        case OneOf():  # with nothing to choose from it fails, even while the list is unknown
+            return bool(test.tests) and all(map(_is_wish, test.tests))
         case _:
-            return None
+            return False

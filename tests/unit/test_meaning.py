@@ -1,4 +1,4 @@
-"""The meaning of expressions, tests, params and defines, one node at a time."""
+"""The meaning of expressions, tests, params and defines, one node at a time, in every engine."""
 
 from datetime import timedelta
 from fractions import Fraction
@@ -6,7 +6,6 @@ from fractions import Fraction
 import pytest
 
 from remedykit.engine.matching import Matches, clauses
-from remedykit.engine.reference import ReferenceEngine, ReferenceEvaluation
 from remedykit.language.syntax import (
     Absolute,
     AllOf,
@@ -17,6 +16,7 @@ from remedykit.language.syntax import (
     EqualTo,
     Expression,
     Extreme,
+    HandOver,
     In,
     IsKnown,
     KnownTest,
@@ -26,10 +26,12 @@ from remedykit.language.syntax import (
     OneOf,
     Param,
     Rounded,
+    Rule,
     Shifted,
     Test,
 )
 from remedykit.language.types import INT, MONEY, NUMBER, TEXT, TEXTS, TIME, Value
+from support.agreeing import AllEngines
 from support.build import (
     ALWAYS,
     HERE,
@@ -71,18 +73,20 @@ REGIONS = param_read("regions", TEXTS)
 
 def evaluation(
     values: dict[str, Value | None],
-    *parts: Define | Param,
+    *parts: Define | Param | Rule,
     currency: str = "USD",
     timezone: str | None = "America/New_York",
-) -> ReferenceEvaluation:
-    return ReferenceEvaluation(policy(*parts, timezone=timezone), facts(values, currency=currency))
+) -> AllEngines:
+    return AllEngines.of(policy(*parts, timezone=timezone), facts(values, currency=currency))
 
 
 def truth(condition: Expression, **values: Value | None) -> bool | None:
     """Return the truth where `days`, `tier` and `tags` have values; all others are unknown."""
     names = {"days": DAYS.name, "tier": TIER.name, "tags": TAGS.name}
     regions = param("regions", ("north", "gold"), TEXTS)
-    here = evaluation({names[name]: value for name, value in values.items()}, regions)
+    it = rule("it", HandOver("desk"), when=condition)
+    here = evaluation({names[name]: value for name, value in values.items()}, regions, it)
+    assert here.truth(condition) is here.matches.truth(0)
     return here.truth(condition)
 
 
@@ -423,6 +427,6 @@ def test_the_engine_answers_for_every_condition_of_the_policy() -> None:
         "needs:reship",
         "states:reship",
     ]
-    matches = ReferenceEngine(checked).evaluate(facts({"incident.lost": True})).matches
+    matches = AllEngines.of(checked, facts({"incident.lost": True})).matches
     assert matches == Matches(definite=0b0011, possible=0b0111)
     assert [matches.truth(number) for number in range(4)] == [True, True, None, False]
