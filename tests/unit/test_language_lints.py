@@ -8,6 +8,7 @@ DECLARED = """
 facts:
   order.score: {type: number, means: a score}
   order.gift_by: {type: date, means: a date}
+  order.mode: {type: text, values: [only], means: a mode}
   order.parts: {type: int, at_least: 1, at_most: 3, means: parts}
 params:
   three: {value: 3}
@@ -29,6 +30,7 @@ define:
         "{order.gift_by: [..2026-11-23, 2026-11-23<..]}",
         "{customer.risk_flag: [true, {not: true}]}",
         "{order.country: [US, {not: US}]}",
+        "{order.mode: only}",
     ],
 )
 def test_a_test_that_lets_every_value_through_is_warned_of(test: str) -> None:
@@ -45,6 +47,8 @@ def test_a_test_that_lets_every_value_through_is_warned_of(test: str) -> None:
         "{order.score: {not: [..5, 3..]}}",
         "{order.total: ..<0}",
         "{customer.risk_flag: {not: [true, false]}}",
+        "{order.country: {not: [US, {not: US}]}}",
+        "{order.mode: {not: only}}",
     ],
 )
 def test_a_test_that_lets_no_value_through_is_warned_of(test: str) -> None:
@@ -68,6 +72,8 @@ def test_a_threshold_left_out_on_both_sides_is_warned_of(test: str) -> None:
 @pytest.mark.parametrize(
     "test",
     [
+        "{order.country: [US, CA]}",
+        "{customer.tier: gold}",
         "{order.parts: 2..}",
         "{order.parts: [1, 3]}",
         "{order.parts: {not: 2}}",

@@ -52,8 +52,12 @@ def place(line: int, column: int, end_line: int, end_column: int) -> Place:
 def test_a_mapping_has_its_entries_in_the_order_of_the_file() -> None:
     assert root("b: 1\na: x\n") == Mapping(
         (
-            Entry(Scalar("b", "plain", place(1, 1, 1, 2)), Scalar("1", "plain", place(1, 4, 1, 5))),
-            Entry(Scalar("a", "plain", place(2, 1, 2, 2)), Scalar("x", "plain", place(2, 4, 2, 5))),
+            Entry(
+                Scalar("b", "plain", *place(1, 1, 1, 2)), Scalar("1", "plain", *place(1, 4, 1, 5))
+            ),
+            Entry(
+                Scalar("a", "plain", *place(2, 1, 2, 2)), Scalar("x", "plain", *place(2, 4, 2, 5))
+            ),
         ),
         place(1, 1, 2, 5),
     )
@@ -64,7 +68,7 @@ def test_an_entry_is_found_by_its_name() -> None:
     assert isinstance(node, Mapping)
     found = node.get("b")
     assert found is not None
-    assert found.value == Scalar("2", "plain", place(2, 4, 2, 5))
+    assert found.value == Scalar("2", "plain", *place(2, 4, 2, 5))
     assert node.get("c") is None
 
 
@@ -96,9 +100,20 @@ def test_a_scalar_knows_how_it_is_written(text: str, style: str) -> None:
     assert (value(text).text, value(text).style) == ("a b", style)
 
 
+@pytest.mark.parametrize("text", ["a b", "'a b'", '"a\\u0020b"', "|-\n a b"])
+def test_texts_are_equal_where_the_same_stands_in_the_file(text: str) -> None:
+    one, other = value(f"k: {text}\n"), value(f"k: {text}\n")
+    assert one == other
+    assert hash(one) == hash(other)
+
+
+def test_texts_that_are_written_otherwise_differ() -> None:
+    assert value('k: "a\\u0020b "') != value('k: "a b\\u0020"')
+
+
 @pytest.mark.parametrize("text", ["k:\nb: 1", "k:", "k: # why\n"])
 def test_nothing_after_a_key_is_an_empty_scalar_one_character_wide(text: str) -> None:
-    assert value(text) == Scalar("", "plain", place(1, 3, 1, 4))
+    assert value(text) == Scalar("", "plain", *place(1, 3, 1, 4))
 
 
 @pytest.mark.parametrize("word", ["NO", "12:30", "2026-11-23", "1_000", "0x10", "~", "1e3"])

@@ -84,9 +84,10 @@ def exact_number(text: str) -> Fraction | None:
     """Return a number written plainly: digits with at most one point, at most 18 digits."""
     if len(text) > MAX_DIGITS + 2 or not _NUMBER.fullmatch(text):
         return None
-    if sum(character.isdigit() for character in text) > MAX_DIGITS:
+    whole, _, decimals = text.partition(".")
+    if len(whole.removeprefix("-")) + len(decimals) > MAX_DIGITS:
         return None
-    return Fraction(text)
+    return Fraction(int(whole + decimals), 10 ** len(decimals))
 
 
 def in_minor_units(
@@ -111,7 +112,7 @@ def in_minor_units(
         )
         return None
     currency = scope.currencies[0]
-    minor = amount * Fraction(10) ** MINOR_DIGITS[currency]
+    minor = amount * Fraction(10 ** MINOR_DIGITS[currency])
     if minor.denominator != 1 or decimals > MINOR_DIGITS[currency]:
         scope.findings.error(
             "money-decimals",

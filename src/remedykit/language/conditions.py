@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from remedykit.diagnostics import Place
 from remedykit.language.expressions import fits_degree, read_condition
@@ -50,7 +50,7 @@ def read_full_condition(fields: Fields, scope: Scope) -> Condition:
             (remedy if _is_on_remedy(part) else parts).append(part)
     where = fields.node_of("where")
     if where is not None:
-        parts.extend(_where(where, replace(scope, remedy={})))
+        parts.extend(_where(where, scope.without_remedy()))
     unless = fields.node_of("unless")
     if unless is not None:
         parts.append(Not(read_tests(unless, scope), unless.place))
@@ -59,7 +59,7 @@ def read_full_condition(fields: Fields, scope: Scope) -> Condition:
 
 def read_tests(node: Node, scope: Scope) -> Expression:
     """Return the condition of a map of tests; tests on ``remedy.*`` may not stand in it."""
-    return _all(list(_tests(node, scope, top=False)), node.place)
+    return _all(_tests(node, scope, top=False), node.place)
 
 
 def _all(parts: list[Expression], place: Place) -> Expression:
@@ -70,7 +70,7 @@ def _is_on_remedy(part: Expression) -> bool:
     return isinstance(part, Tested) and isinstance(part.subject, RemedyRead)
 
 
-def _tests(node: Node, scope: Scope, *, top: bool) -> tuple[Expression, ...]:
+def _tests(node: Node, scope: Scope, *, top: bool) -> list[Expression]:
     if not isinstance(node, Mapping) or not node.entries:
         scope.findings.error(
             "wrong-shape",
@@ -78,12 +78,14 @@ def _tests(node: Node, scope: Scope, *, top: bool) -> tuple[Expression, ...]:
             "a condition is a map of facts and tests",
             help="write {incident.days_late: 3..}; an expression belongs under `where`",
         )
-        return ()
-    found = (
-        _any(entry, scope) if entry.key.text == "any" else _tested(entry, scope, top=top)
-        for entry in node.entries
-    )
-    return tuple(part for part in found if part is not None)
+        return []
+    found: list[Expression] = []
+    for entry in node.entries:
+        is_any = entry.key.text == "any"
+        part = _any(entry, scope) if is_any else _tested(entry, scope, top=top)
+        if part is not None:
+            found.append(part)
+    return found
 
 
 def _any(entry: Entry, scope: Scope) -> Expression | None:
@@ -123,33 +125,35 @@ def _tested(entry: Entry, scope: Scope, *, top: bool) -> Expression | None:
             help=meant,
         )
         return None
-    read = scope.read(key.text, key.place)
+    place = key.place
+    read = scope.read(key.text, place)
     if read is None:
         return None
     if isinstance(read, ParamRead):
         scope.findings.error(
             "unknown-fact",
-            key.place,
+            place,
             f"`{key.text}` is a param, and a test asks about a fact or a define",
             help="compare with it instead, such as `incident.days_late: lost_after..`",
         )
         return None
     if isinstance(read, RemedyRead) and not top:
-        scope.unknown(key.text, key.place)
+        scope.unknown(key.text, place)
         return None
     if isinstance(read, DefineRead) and not fits_degree(read, 1, scope):
         return None
     test = read_test(entry.value, read.type, scope)
     if test is None:
         return None
-    lint_test(test, _declaration(read, scope), entry.value.place, scope)
-    return Tested(read, test, _span(key.place, entry.value.place))
+    value_place = entry.value.place
+    lint_test(test, _declaration(read, scope), value_place, scope)
+    return Tested(read, test, _span(place, value_place))
 
 
 def _declaration(read: Subject, scope: Scope) -> FactDeclaration:
     """What is known of the values of a subject; of a define or a remedy only their type."""
-    declared = FactDeclaration(name=read.name, type=read.type, means="")
-    return scope.facts.get(read.name, declared)
+    declared = scope.facts.get(read.name)
+    return declared or FactDeclaration(name=read.name, type=read.type, means="")
 
 
 def _span(first: Place, last: Place) -> Place:

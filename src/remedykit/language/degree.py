@@ -37,6 +37,8 @@ def parts_of(expression: Expression) -> tuple[Expression, ...]:
             return (subject,)
         case And(parts=parts) | Or(parts=parts):
             return parts
+        case Constant() | FactRead() | DefineRead() | ParamRead() | RemedyRead():
+            return ()
         case Not(part=part):
             return (part,)
         case Compare(left=left, right=right) | Arithmetic(left=left, right=right):
@@ -51,8 +53,6 @@ def parts_of(expression: Expression) -> tuple[Expression, ...]:
             return (operand, step)
         case Shifted(time=time, count=count):
             return (time, count)
-        case Constant() | FactRead() | DefineRead() | ParamRead() | RemedyRead():
-            return ()
         case _ as unreachable:
             assert_never(unreachable)
 
@@ -67,14 +67,16 @@ def walk(expression: Expression) -> Iterator[Expression]:
 def facts_read(expression: Expression, defines: Mapping[str, Define]) -> frozenset[str]:
     """Return the names of the facts an expression reads, also through defines."""
     found: set[str] = set()
-    for part in walk(expression):
+    pending = [expression]
+    while pending:
+        part = pending.pop()
         match part:
             case FactRead(name=name):
                 found.add(name)
             case DefineRead(name=name):
                 found |= defines[name].reads
             case _:
-                pass
+                pending.extend(parts_of(part))
     return frozenset(found)
 
 

@@ -31,7 +31,7 @@ class ParsedText:
     tree: ast.expr
 
     def place(self, node: ast.expr) -> Place:
-        """Return the place of a node (``ast`` counts UTF-8 bytes, a place counts characters)."""
+        """Return the place of a node."""
         return self.scalar.place_of(*self._span(node))
 
     def source(self, node: ast.expr) -> str:
@@ -40,10 +40,13 @@ class ParsedText:
         return self.scalar.text[start:end]
 
     def _span(self, node: ast.expr) -> tuple[int, int]:
-        raw = self.text.encode()
-        start = len(raw[: node.col_offset].decode())
-        end = len(raw[: node.end_col_offset].decode())
-        return start + self.shift, end + self.shift
+        return self._offset(node.col_offset), self._offset(node.end_col_offset)
+
+    def _offset(self, column: int | None) -> int:
+        """Return an offset of the scalar's text; ``ast`` counts bytes in UTF-8, from 0."""
+        if self.text.isascii():
+            return self.shift + len(self.text[:column])
+        return self.shift + len(self.text.encode()[:column].decode())
 
 
 def parse_text(scalar: Scalar, findings: Findings) -> ParsedText | None:
@@ -158,7 +161,16 @@ _INSTEAD = {
 }
 
 
+# Nothing here is refused: names, plain numbers, and most operators, and so most expressions.
+_PLAIN = re.compile(
+    r"(?:[A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)*+|[0-9]++(?:\.[0-9]++)?(?![\w.])|[<>=!]=|[-+*/<>() ])*+",
+    re.ASCII,
+)
+
+
 def _first_refused(text: str) -> int | None:
+    if _PLAIN.fullmatch(text):
+        return None
     quote, depth = "", 0
     for index, character in enumerate(text):
         if quote:
@@ -198,7 +210,7 @@ def _is_refused(text: str, index: int, depth: int) -> bool:
 
 def _parsed(scalar: Scalar, text: str, shift: int, findings: Findings) -> ast.expr | None:
     try:
-        tree = None if _most_brackets(text) > DEEPEST else ast.parse(text, mode="eval").body
+        tree = None if _has_too_many_brackets(text) else ast.parse(text, mode="eval").body
     except SyntaxError as error:
         if _is_foreign(scalar, text, shift, findings):
             return None
@@ -226,13 +238,15 @@ def _parsed(scalar: Scalar, text: str, shift: int, findings: Findings) -> ast.ex
     return tree
 
 
-def _most_brackets(text: str) -> int:
-    """Return how many brackets are open at once; those in quoted words count, which is rare."""
+def _has_too_many_brackets(text: str) -> bool:
+    """Whether more are open at once than are read; those in quoted words count, which is rare."""
+    if sum(map(text.count, "([{")) <= DEEPEST:
+        return False
     most = depth = 0
     for character in text:
         depth += _opened(character)
         most = max(most, depth)
-    return most
+    return most > DEEPEST
 
 
 def _depth(tree: ast.expr) -> int:

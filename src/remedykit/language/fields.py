@@ -25,11 +25,17 @@ class Fields:
 
     def node_of(self, name: str) -> Node | None:
         """Return the value written for `name`, or ``None``."""
-        return next((entry.value for entry in self.entries if entry.key.text == name), None)
+        for entry in self.entries:
+            if entry.key.text == name:
+                return entry.value
+        return None
 
     def entry(self, name: str) -> Entry | None:
         """Return the entry of `name`, or ``None``."""
-        return next((entry for entry in self.entries if entry.key.text == name), None)
+        for entry in self.entries:
+            if entry.key.text == name:
+                return entry
+        return None
 
 
 def read_fields(
@@ -59,14 +65,14 @@ def known_fields(node: Mapping, allowed: tuple[str, ...], what: str, findings: F
     """Return the entries of a mapping whose keys are `allowed`, reporting the others."""
     kept: list[Entry] = []
     misspelt: set[str] = set()
-    cut = False
+    before: Entry | None = None
     for entry in node.entries:
-        after_cut, cut = cut, _is_cut(entry, findings)
         if entry.key.text in allowed:
             kept.append(entry)
-        elif not (after_cut and cut):
+        elif before is None or not (_is_cut(before, findings) and _is_cut(entry, findings)):
             _unknown_key(entry, allowed, what, findings)
             misspelt.add(meant_key(entry.key.text, allowed) or "")
+        before = entry
     return Fields(tuple(kept), node, frozenset(misspelt), has_unknown=bool(misspelt))
 
 
@@ -102,9 +108,9 @@ def _is_cut(entry: Entry, findings: Findings) -> bool:
 
 def _has_colon(key: Scalar, findings: Findings) -> bool:
     """Whether a key was written as one; inside { } a bare word is one for YAML, too."""
-    lines = findings.sources.get(key.place.file, ())
-    line = lines[key.place.end_line - 1] if key.place.end_line <= len(lines) else ""
-    return line[key.place.end_column - 1 :].lstrip().startswith(":")
+    lines = findings.sources.get(key.file, ())
+    line = lines[key.end_line - 1] if key.end_line <= len(lines) else ""
+    return line[key.end_column - 1 :].lstrip().startswith(":")
 
 
 def missing(fields: Fields, name: str, what: str, help_text: str, findings: Findings) -> None:

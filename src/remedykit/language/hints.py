@@ -143,7 +143,7 @@ def odd_blank(text: str) -> str:
 
 def for_list(text: str) -> str:
     """Return how to write several words of which a text seems to consist."""
-    words = [word.strip() for word in re.split("[,|]", text) if word.strip()]
+    words = [word.strip() for word in text.replace("|", ",").split(",") if word.strip()]
     return f"write [{', '.join(words)}]" if 1 < len(words) <= _MOST_WORDS else ""
 
 
@@ -159,13 +159,15 @@ def beside(literal: Base, other: Base) -> str:
 # --- tests ---------------------------------------------------------------------------------------
 
 _NEGATED = re.compile(r"(?:(?:is )?not\s|!=|<>)\s*(.+)", re.IGNORECASE)
-_BETWEEN = r"\s*(<?)(?:\.\.+|[\u2013\u2014\u2026]|\bto\b)(<?)\s*"
-_MINUS_BETWEEN = r"(?<=[0-9])\s*()-()\s*(?=[0-9])"
+_BETWEEN = re.compile(r"\s*(<?)(?:\.\.+|[\u2013\u2014\u2026]|\bto\b)(<?)\s*")
+_BETWEEN_NUMBERS = re.compile(rf"{_BETWEEN.pattern}|(?<=[0-9])\s*()-()\s*(?=[0-9])")
+_PLAIN = r"-?[0-9]+(?:\.[0-9]+)?"
+_WELL_WRITTEN = re.compile(rf"{_PLAIN}|(?:{_PLAIN})?<?\.\.<?(?:{_PLAIN})?")
 
 
 def for_test(text: str, subject: FactType) -> str:
     """Return how to write a test that is written as other languages would."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _WELL_WRITTEN.fullmatch(text):
         return ""
     if text.lower() in _NOTHING:
         return "to ask whether the fact is unknown write {known: false}"
@@ -178,9 +180,8 @@ def for_test(text: str, subject: FactType) -> str:
 
 
 def _for_range(text: str, base: Base) -> str:
-    numeric = base in NUMERIC | {Base.MONEY}
-    between = f"{_BETWEEN}|{_MINUS_BETWEEN}" if numeric else _BETWEEN
-    mended = re.sub(between, _dots, text)
+    numeric = base in NUMERIC or base is Base.MONEY
+    mended = (_BETWEEN_NUMBERS if numeric else _BETWEEN).sub(_dots, text)
     if text.endswith("+"):
         mended = f"{text[:-1].rstrip()}.."
     if mended.count("..") > 1:

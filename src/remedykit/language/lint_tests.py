@@ -10,6 +10,7 @@ from typing import assert_never
 from remedykit.diagnostics import Place
 from remedykit.language.intervals import (
     Interval,
+    Point,
     common,
     complement,
     is_point,
@@ -66,18 +67,19 @@ class _Words:
 
 
 def _lint_words(test: Test, possible: tuple[str, ...] | None, place: Place, scope: Scope) -> None:
+    if isinstance(test, EqualTo) and (possible is None or len(possible) > 1):
+        return  # one word of several: nearly every test there is
     held = _words(test, scope)
     if held is None:
         return
-    if possible is not None:
-        passing = frozenset(possible) & held.words
-        held = _Words(frozenset(possible) - held.words if held.excluded else passing)
-        all_pass = held.words.issuperset(possible)
-    else:
-        all_pass = held.excluded and not held.words
-    if all_pass:
+    if possible is None:
+        if not held.words:
+            (_always if held.excluded else _never)(place, scope)
+        return
+    passing = [word for word in possible if (word in held.words) is not held.excluded]
+    if len(passing) == len(possible):
         _always(place, scope)
-    elif not held.words and not held.excluded:
+    elif not passing:
         _never(place, scope)
 
 
@@ -105,7 +107,7 @@ def _lint_range(test: Test, fact: FactDeclaration, place: Place, scope: Scope) -
     held = _held(test, scope)
     if held is None:
         return
-    low, high = fact.at_least, fact.at_most
+    low, high = _end(fact.at_least), _end(fact.at_most)
     domain = (Interval(low, low is None, high, high is None),)
     gaps = complement(held)
     if not _possible(common(held, domain), fact):
@@ -116,9 +118,13 @@ def _lint_range(test: Test, fact: FactDeclaration, place: Place, scope: Scope) -
         _gap(place, scope)
 
 
+def _end(bound: Fraction | None) -> Point | None:
+    return bound.numerator if bound is not None and bound.denominator == 1 else bound
+
+
 def _possible(intervals: Intervals, fact: FactDeclaration) -> bool:
     """Whether the intervals hold a value that the fact can have; amounts are whole minor units."""
-    if fact.type.base in {Base.INT, Base.MONEY}:
+    if fact.type.base is Base.INT or fact.type.base is Base.MONEY:
         return any(on_whole_numbers(item) is not None for item in intervals)
     return bool(intervals)
 
@@ -156,7 +162,7 @@ def _held(test: Test, scope: Scope) -> Intervals | None:
             assert_never(unreachable)
 
 
-def _point(operand: Operand | None, scope: Scope) -> Fraction | None:
+def _point(operand: Operand | None, scope: Scope) -> Point | None:
     value = constant_of(operand, scope)
     return None if value is None else point_of(value)
 

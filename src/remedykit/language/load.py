@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -27,7 +28,7 @@ from remedykit.language.params import read_param
 from remedykit.language.plan_sets import check_sets
 from remedykit.language.ranking_section import read_ranking
 from remedykit.language.rule_checks import check_rules
-from remedykit.language.rules import read_limit, read_rule
+from remedykit.language.rules import read_limit, read_rule, scopes_by_effect
 from remedykit.language.scope import Scope
 from remedykit.language.sections import Sections, collect
 from remedykit.language.source import Entry, Node
@@ -70,15 +71,22 @@ def load_policy(
     """
     policy = None
     try:
-        read = (read_source(name, files[name], findings) for name in sorted(files))
-        sources = tuple(source for source in read if source is not None)
-        if not findings.errors:
-            policy = _check(collect(sources, findings), schema, findings)
+        sections = _sections(files, findings)
+        if sections is not None:
+            policy = _check(sections, schema, findings)
     except TooManyFindings:  # what was found until then is raised below
         _tell_that_reading_stopped(findings)
     if policy is None or findings.errors:
         raise PolicyError(findings.errors)
     return replace(policy, digest=digest_of(policy)), findings.sorted()
+
+
+def _sections(files: Mapping[str, bytes], findings: Findings) -> Sections | None:
+    """Return what stands in the files, or ``None`` if one of them cannot be read."""
+    read = [read_source(name, files[name], findings) for name in sorted(files)]
+    if findings.errors:
+        return None
+    return collect(tuple(source for source in read if source is not None), findings)
 
 
 def _tell_that_reading_stopped(findings: Findings) -> None:
@@ -103,8 +111,13 @@ def _check(sections: Sections, schema: Schema, findings: Findings) -> CheckedPol
     scope = _with_names(sections, schema, findings)
     declared = _read(sections, "remedies", read_kind, scope)
     declared |= dict.fromkeys(sections.refused.get("remedies", ()))
-    rules = _listed(sections, "rules", lambda node: read_rule(node, declared, scope), findings)
-    limits = _listed(sections, "limits", lambda node: read_limit(node, declared, scope), findings)
+    scopes = scopes_by_effect(declared, scope)
+    rules = _listed(
+        sections, "rules", lambda node: read_rule(node, declared, scope, scopes), findings
+    )
+    limits = _listed(
+        sections, "limits", lambda node: read_limit(node, declared, scope, scopes), findings
+    )
     ranking = read_ranking(sections.node("ranking"), scope)
     guarded = _named(sections, "guarded_words", read_guarded_word, scope)
     if findings.errors:
@@ -240,8 +253,11 @@ def _listed(
     sections: Sections, section: str, read: Callable[[Node], Ided | None], findings: Findings
 ) -> tuple[Ided, ...]:
     by_id: dict[str, Ided] = {}
-    for node in sections.listed.get(section, ()):
-        item = read(node)
+    nodes = sections.listed.get(section, deque())
+    while nodes:
+        # Taken out, a node is freed as soon as it was read: a large policy need not be in memory
+        # twice, and Python's garbage collector not walk through both again and again.
+        item = read(nodes.popleft())
         if item is None:
             continue
         first = by_id.setdefault(item.id, item)

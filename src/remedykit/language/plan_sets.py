@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import prod
 
 from remedykit.diagnostics import Findings
@@ -22,26 +23,24 @@ from remedykit.language.syntax import (
 from remedykit.model.words import INCIDENT_KINDS
 
 MOST_SETS = 512
+_EVERY = frozenset[str](INCIDENT_KINDS)
 
 
 def check_sets(rules: tuple[Rule, ...], kinds: dict[str, RemedyKind], findings: Findings) -> None:
     """Report the first incident kind for which too many sets of fixes would have to be compared."""
-    for incident in INCIDENT_KINDS:
-        offered = {
-            outcome.kind
-            for rule in rules
-            if isinstance(rule.effect, Offer | Entitle) and _possible(rule.condition, incident)
-            for outcome in rule.effect.outcomes
-        }
-        fixes = sorted(name for name in offered if kinds[name].part == "fix")
-        groups: dict[str, int] = {}
-        for name in fixes:
-            groups[kinds[name].group] = groups.get(kinds[name].group, 0) + 1
+    offered: dict[str, set[str]] = {incident: set() for incident in INCIDENT_KINDS}
+    for rule in rules:
+        if isinstance(rule.effect, Offer | Entitle):
+            fixes = {each.kind for each in rule.effect.outcomes if kinds[each.kind].part == "fix"}
+            for incident in _possible(rule.condition) if fixes else ():
+                offered[incident] |= fixes
+    for incident, fixes in offered.items():
+        groups = Counter(kinds[name].group for name in fixes)
         sets = prod(1 + members for members in groups.values())
         if sets > MOST_SETS:
             findings.error(
                 "too-many-sets",
-                kinds[fixes[0]].place,
+                kinds[min(fixes)].place,
                 f"{len(fixes)} fixes in {len(groups)} groups can be offered for `{incident}`: "
                 f"{sets} sets to compare, and at most {MOST_SETS} are",
                 help="put fixes of which a plan takes one into one `group`",
@@ -49,22 +48,22 @@ def check_sets(rules: tuple[Rule, ...], kinds: dict[str, RemedyKind], findings: 
             return
 
 
-def _possible(condition: Expression, incident: str) -> bool:
-    """Whether a condition can hold for an incident kind, judged by its top-level tests alone."""
+def _possible(condition: Expression) -> frozenset[str]:
+    """The incident kinds for which a condition can hold, judged by its top-level tests alone."""
     match condition:
         case And(parts=parts):
-            return all(_possible(part, incident) for part in parts)
+            return _EVERY.intersection(*map(_possible, parts))
         case Tested(subject=FactRead(name="incident.kind"), test=test):
-            return _passes(test, incident)
+            return _passing(test)
         case _:
-            return True
+            return _EVERY
 
 
-def _passes(test: Test, word: str) -> bool:
+def _passing(test: Test) -> frozenset[str]:
     match test:
         case EqualTo(operand=Constant(value=value)):
-            return value == word
+            return _EVERY & {value}
         case OneOf(tests=tests):
-            return any(_passes(part, word) for part in tests)
+            return frozenset[str]().union(*map(_passing, tests))
         case _:
-            return True
+            return _EVERY

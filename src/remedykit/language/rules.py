@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Map
 from dataclasses import replace
 from typing import Literal
 
@@ -47,13 +48,42 @@ Over = Literal["reduce", "withhold"]
 _OFFERED: tuple[Offered, ...] = ("standard", "goodwill")
 _OVER: tuple[Over, ...] = ("reduce", "withhold")
 _MOST_POINTS = 20
+_NO_OVERRIDES = Terms()
 BUILT_IN = frozenset(
     {"refused", "money_back", "perk_when", "no_fix", "perk_ceiling", "repeated_apology", "plan"}
 )
 
 
-def read_rule(node: Node, kinds: Kinds, scope: Scope) -> Rule | None:
-    """Return one rule."""
+def scopes_by_effect(kinds: Kinds, scope: Scope) -> Map[str, Scope]:
+    """Return what the conditions of rules may read, by effect, and those of limits, by ``limit``.
+
+    Only effects on remedies read ``remedy.*`` names at all, and `forbid` only those that no unknown
+    fact can change.
+    """
+    steady = {
+        "remedy.kind": FactType(Base.TEXT, tuple(sorted(kinds))),
+        "remedy.part": FactType(Base.TEXT, PARTS),
+        "remedy.gives": FactType(Base.TEXT, GIVES),
+        "remedy.group": FactType(Base.TEXT, groups_of(kinds)),
+        "remedy.refused": BOOL,
+        "remedy.refused_value": MONEY,
+    }
+    every = steady | {
+        "remedy.basis": FactType(Base.TEXT, BASES),
+        "remedy.value": MONEY,
+        "remedy.cost": MONEY,
+    }
+    on_remedies = replace(scope, remedy=every)
+    return dict.fromkeys(EFFECTS, scope) | {
+        "forbid": replace(scope, remedy=steady),
+        "adjust": on_remedies,
+        "ask_approval": on_remedies,
+        "limit": on_remedies,
+    }
+
+
+def read_rule(node: Node, kinds: Kinds, scope: Scope, scopes: Map[str, Scope]) -> Rule | None:
+    """Return one rule; `scopes` is what conditions may read (see `scopes_by_effect`)."""
     findings = scope.findings
     fields = read_fields(node, _RULE_KEYS, "a rule", findings, "{id: ..., when: ..., offer: ...}")
     if fields is None:
@@ -62,8 +92,8 @@ def read_rule(node: Node, kinds: Kinds, scope: Scope) -> Rule | None:
     written = [entry for entry in fields.entries if entry.key.text in EFFECTS]
     if len(written) != 1:
         _one_effect(fields, written, name, findings)
-    readable = _readable_remedy(written[0].key.text if written else "adjust", kinds)
-    condition = read_full_condition(fields, replace(scope, remedy=readable))
+    effect_name = written[0].key.text if written else "adjust"
+    condition = read_full_condition(fields, scopes[effect_name])
     effects = [_effect(entry, fields, kinds, scope) for entry in written]
     because = read_template(fields.node_of("because"), scope)
     source = read_text(fields.node_of("source"), "a source", findings) or ""
@@ -81,8 +111,8 @@ def read_rule(node: Node, kinds: Kinds, scope: Scope) -> Rule | None:
     )
 
 
-def read_limit(node: Node, kinds: Kinds, scope: Scope) -> Limit | None:
-    """Return one limit."""
+def read_limit(node: Node, kinds: Kinds, scope: Scope, scopes: Map[str, Scope]) -> Limit | None:
+    """Return one limit; `scopes` is what conditions may read (see `scopes_by_effect`)."""
     findings = scope.findings
     example = "{id: ..., of: {part: perk}, at_most: 25.00, over: reduce}"
     fields = read_fields(node, _LIMIT_KEYS, "a limit", findings, example)
@@ -93,7 +123,7 @@ def read_limit(node: Node, kinds: Kinds, scope: Scope) -> Limit | None:
     for key in ("of", "at_most", "over"):
         if fields.node_of(key) is None:
             missing(fields, key, what, f"write {example}", findings)
-    condition = read_full_condition(fields, replace(scope, remedy=_readable_remedy("limit", kinds)))
+    condition = read_full_condition(fields, scopes["limit"])
     selector = read_selector(fields.node_of("of"), kinds, findings)
     at_most = read_money(fields.node_of("at_most"), scope)
     over: Over | None = read_choice(fields.node_of("over"), _OVER, "value of `over`", findings)
@@ -110,32 +140,6 @@ def read_limit(node: Node, kinds: Kinds, scope: Scope) -> Limit | None:
         why=why,
         place=_id_place(fields).place,
     )
-
-
-def _readable_remedy(effect: str, kinds: Kinds) -> dict[str, FactType]:
-    """The ``remedy.*`` names that the condition of an effect may read.
-
-    Only effects on remedies read them at all, and `forbid` only those that no unknown fact can
-    change.
-    """
-    if effect not in {"forbid", "adjust", "ask_approval", "limit"}:
-        return {}
-    names = {
-        "remedy.kind": FactType(Base.TEXT, tuple(sorted(kinds))),
-        "remedy.part": FactType(Base.TEXT, PARTS),
-        "remedy.gives": FactType(Base.TEXT, GIVES),
-        "remedy.group": FactType(Base.TEXT, groups_of(kinds)),
-        "remedy.refused": BOOL,
-        "remedy.refused_value": MONEY,
-    }
-    if effect == "forbid":
-        return names
-    more = {
-        "remedy.basis": FactType(Base.TEXT, BASES),
-        "remedy.value": MONEY,
-        "remedy.cost": MONEY,
-    }
-    return names | more
 
 
 def _id(fields: Fields, what: str, findings: Findings) -> str | None:
@@ -240,7 +244,7 @@ def _outcomes(node: Node, kinds: Kinds, scope: Scope) -> tuple[Outcome, ...]:
         if word not in kinds:
             unknown_kind(word, scalar, kinds, scope.findings)
         else:
-            seen[word] = Outcome(word, Terms(), scalar.place)
+            seen[word] = Outcome(word, _NO_OVERRIDES, scalar.place)
     return tuple(seen[word] for word in sorted(seen))
 
 

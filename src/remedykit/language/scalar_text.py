@@ -39,6 +39,14 @@ class Written:
         self._bounds: array[int] | None = None
         self._line_starts: list[int] | None = None
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same stands in the file."""
+        return isinstance(other, Written) and self.raw == other.raw
+
+    def __hash__(self) -> int:
+        """Return the hash of what stands in the file."""
+        return hash(self.raw)
+
     def place_of(self, start: int, end: int, whole: Place) -> Place:
         """Return where the characters `start` to `end` of the text stand, the scalar at `whole`.
 

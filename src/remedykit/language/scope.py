@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from remedykit.diagnostics import Findings, Place
@@ -43,6 +43,10 @@ class Scope:
     upcoming: frozenset[str] = frozenset()
     define_names: frozenset[str] = frozenset()
     unreadable: frozenset[str] = frozenset()
+
+    def without_remedy(self) -> Scope:
+        """Return the scope of what may read no ``remedy.*`` name."""
+        return replace(self, remedy={}) if self.remedy else self
 
     def find(self, name: str, place: Place) -> Read | None:
         """Return the read of `name`, or ``None``; nothing is reported."""

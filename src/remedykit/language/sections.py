@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
@@ -23,7 +24,7 @@ class Sections:
 
     once: Map[str, Entry]
     named: Map[str, Map[str, Entry]]
-    listed: Map[str, tuple[Node, ...]]
+    listed: Map[str, deque[Node]]  # the loader takes each out when it reads it
     start: Place
     has_unknown: bool  # whether some section has a name that is none
     misspelt: frozenset[str]  # the sections that those most likely mean
@@ -40,7 +41,7 @@ class _Collector:
     findings: Findings
     once: dict[str, Entry] = field(default_factory=dict[str, Entry])
     named: dict[str, dict[str, Entry]] = field(default_factory=dict[str, dict[str, Entry]])
-    listed: dict[str, list[Node]] = field(default_factory=dict[str, list[Node]])
+    listed: dict[str, deque[Node]] = field(default_factory=dict[str, deque[Node]])
     names: dict[str, Entry] = field(default_factory=dict[str, Entry])
     refused: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
@@ -56,7 +57,7 @@ class _Collector:
                     self._add_named(section, named)
             else:
                 items = read_items(entry.value, f"the section `{section}`", self.findings)
-                self.listed.setdefault(section, []).extend(items)
+                self.listed.setdefault(section, deque()).extend(items)
 
     def _add_once(self, section: str, entry: Entry) -> None:
         first = self.once.setdefault(section, entry)
@@ -103,7 +104,7 @@ class _Collector:
 
 
 def _nothing(scalar: Scalar) -> Scalar:
-    return Scalar("", "plain", scalar.place)
+    return Scalar("", "plain", *scalar.place)
 
 
 def collect(files: tuple[SourceFile, ...], findings: Findings) -> Sections:
@@ -126,7 +127,7 @@ def collect(files: tuple[SourceFile, ...], findings: Findings) -> Sections:
     return Sections(
         collector.once,
         collector.named,
-        {section: tuple(items) for section, items in collector.listed.items()},
+        collector.listed,
         Place(name, 1, 1, 1, 2),
         has_unknown,
         frozenset(misspelt),

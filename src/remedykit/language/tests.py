@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
 
@@ -77,7 +76,7 @@ def _cut_a_number(node: Sequence, scope: Scope) -> bool:
         if not (isinstance(left, Scalar) and isinstance(right, Scalar) and together):
             continue
         if _NUMBER_END.search(left.text) and _REST_OF_A_NUMBER.match(right.text):
-            place = replace(first, end_line=second.line, end_column=second.column + 3)
+            place = Place(first.file, first.line, first.column, second.line, second.column + 3)
             report_thousands_comma(f"{left.text},{right.text[:3]}", place, scope.findings)
             return True
     return False

@@ -71,21 +71,28 @@ def check_texts(
     knowledge = Knowledge(scope.defines)
     words = {_words(word): (word, fact) for word, fact in guarded.items()}
     guard = _Guard(words, knowledge, scope.findings)
-    offered = list(_offers(rules, kinds, knowledge))
+    own = {
+        (name, entitled): _own_knowledge(kind, knowledge, entitled=entitled)
+        for name, kind in kinds.items()
+        for entitled in (True, False)
+    }
+    offered = list(_offers(rules, kinds, own, knowledge))
     for item in offered:
         for text in (item.say, item.kind.note):
             _check_value(text, item, scope.findings)
             when = f" when the rule `{item.rule.id}` offers it"
             _check_known(text, item.known, when, "the kind's `states` or the rule's `when`", scope)
-        guard.check(item.say, item.kind)
+        if item.say is not item.kind.terms.say:  # those are checked once a kind, below
+            guard.check(item.say, item.kind)
     for rule in rules:
-        known = knowledge.known_if(rule.condition, True) if _acts_surely(rule) else NOTHING
-        when = f" when the rule `{rule.id}` acts"
-        _check_known(rule.because, known, when, "the rule's `when`", scope)
+        if rule.because is not None and _placeholders(rule.because):
+            known = knowledge.known_if(rule.condition, True) if _acts_surely(rule) else NOTHING
+            when = f" when the rule `{rule.id}` acts"
+            _check_known(rule.because, known, when, "the rule's `when`", scope)
     never = set(kinds) - {item.kind.name for item in offered}
     for name, kind in kinds.items():
         if name in never:
-            known = _own_knowledge(kind, knowledge, entitled=False)
+            known = own[name, False]
             for text in (kind.terms.say, kind.note):
                 _check_known(text, known, "", "the kind's `states`", scope)
         for text in (kind.terms.say, kind.note):
@@ -94,15 +101,19 @@ def check_texts(
 
 
 def _offers(
-    rules: tuple[Rule, ...], kinds: Mapping[str, RemedyKind], knowledge: Knowledge
+    rules: tuple[Rule, ...],
+    kinds: Mapping[str, RemedyKind],
+    own: Mapping[tuple[str, bool], Names],
+    knowledge: Knowledge,
 ) -> Iterator[_Offered]:
+    """Give every offer; `own` is what each kind itself makes known, entitled to or not."""
     for rule in rules:
         if isinstance(rule.effect, Offer | Entitle):
             entitled = isinstance(rule.effect, Entitle)
+            if_it_holds = knowledge.known_if(rule.condition, True)
             for outcome in rule.effect.outcomes:
                 kind = kinds[outcome.kind]
-                known = knowledge.known_if(rule.condition, True)
-                known |= _own_knowledge(kind, knowledge, entitled=entitled)
+                known = if_it_holds | own[outcome.kind, entitled]
                 value = outcome.overrides.value or kind.terms.value
                 say = outcome.overrides.say or kind.terms.say
                 yield _Offered(rule, kind, say, value is not None, known)
@@ -121,8 +132,8 @@ def _own_knowledge(kind: RemedyKind, knowledge: Knowledge, *, entitled: bool) ->
 
 def _check_value(text: Template | None, offered: _Offered, findings: Findings) -> None:
     """Report a text that prints the value of what has none."""
-    for piece in text.pieces if text and not offered.has_value else ():
-        if isinstance(piece, Placeholder) and isinstance(piece.read, RemedyRead):
+    for piece in _placeholders(text) if text and not offered.has_value else ():
+        if isinstance(piece.read, RemedyRead):
             findings.error(
                 "unknown-in-text",
                 piece.read.place,
@@ -132,8 +143,8 @@ def _check_value(text: Template | None, offered: _Offered, findings: Findings) -
 
 
 def _check_known(text: Template | None, known: Names, when: str, add_to: str, scope: Scope) -> None:
-    for piece in text.pieces if text else ():
-        if isinstance(piece, Placeholder) and not _is_known(piece, known, scope):
+    for piece in _placeholders(text) if text else ():
+        if not _is_known(piece, known, scope):
             name = piece.read.name
             scope.findings.error(
                 "unknown-in-text",
@@ -141,6 +152,10 @@ def _check_known(text: Template | None, known: Names, when: str, add_to: str, sc
                 f"this text prints `{name}`, which may be unknown{when}",
                 help=f"add `{name}: {{known: true}}` to {add_to}",
             )
+
+
+def _placeholders(text: Template) -> tuple[Placeholder, ...]:
+    return tuple([piece for piece in text.pieces if isinstance(piece, Placeholder)])
 
 
 def _is_known(piece: Placeholder, known: Names, scope: Scope) -> bool:

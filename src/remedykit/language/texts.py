@@ -32,8 +32,10 @@ def read_template(node: Node | None, scope: Scope) -> Template | None:
 def read_plain_text(node: Node | None, what: str, scope: Scope) -> str | None:
     """Return a text that is not empty and printed as it stands; warn where it has a placeholder."""
     text = read_text(node, what, scope.findings)
+    if text is None or "{" not in text:
+        return text
     scope = replace(scope, remedy={"remedy.value": MONEY})
-    for found in _BRACED.finditer(text or ""):
+    for found in _BRACED.finditer(text):
         if node is not None and scope.find(found[1], node.place) is not None:
             scope.findings.warning(
                 "text-brace",
@@ -54,6 +56,8 @@ def _template(node: Scalar, scope: Scope) -> Template | None:
         )
         return None
     _lint_comment(node, scope)
+    if "{" not in node.text and "}" not in node.text:
+        return Template((node.text,), node.place)
     pieces: list[str | Placeholder] = []
     position = 0
     for found in _PIECE.finditer(node.text):
@@ -70,14 +74,13 @@ def _template(node: Scalar, scope: Scope) -> Template | None:
 
 def _lint_comment(node: Scalar, scope: Scope) -> None:
     """Warn where `#` has cut a bare text short: YAML reads the rest of the line as a comment."""
-    place = node.place
-    lines = scope.findings.sources.get(place.file, ())
-    rest = lines[place.end_line - 1][place.end_column - 1 :] if place.end_line <= len(lines) else ""
+    lines = scope.findings.sources.get(node.file, ())
+    rest = lines[node.end_line - 1][node.end_column - 1 :] if node.end_line <= len(lines) else ""
     if node.style == "plain" and re.match(r"\s+#", rest):
-        begin = place.end_column + rest.index("#")
+        begin = node.end_column + rest.index("#")
         scope.findings.warning(
             "comment-in-text",
-            Place(place.file, place.end_line, begin, place.end_line, begin + 1),
+            Place(node.file, node.end_line, begin, node.end_line, begin + 1),
             "the text ends before this `#`, which begins a comment",
             help="put quotes around the text if the rest belongs to it",
         )
@@ -98,6 +101,8 @@ def _lint_braces(template: Template, scope: Scope) -> None:
 
 def read_remedy_text(node: Node | None, scope: Scope) -> Template | None:
     """Return a text about a remedy: it may also print `{remedy.value}`."""
+    if node is None:
+        return None
     return read_template(node, replace(scope, remedy={"remedy.value": MONEY}))
 
 

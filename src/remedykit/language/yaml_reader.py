@@ -26,7 +26,14 @@ from remedykit.language.source import (
     advanced,
     lines_of,
 )
-from remedykit.language.yaml_refusals import Refusals, StopReadingError, marks_of
+from remedykit.language.yaml_refusals import (
+    MAX_DEPTH,
+    MAX_NODES,
+    NodeEvent,
+    Refusals,
+    StopReadingError,
+    marks_of,
+)
 
 MAX_BYTES = 1024 * 1024  # a file; what people write by hand is a hundredth of it
 
@@ -99,7 +106,8 @@ class _OpenSequence:
         self.items.append(node)
 
     def closed(self, place: Place) -> Sequence:
-        return Sequence(tuple(self.items), _reaching(place, self.items[-1:]))
+        last = self.items[-1].place if self.items else place
+        return Sequence(tuple(self.items), _reaching(place, last))
 
 
 @dataclass(slots=True)
@@ -111,17 +119,19 @@ class _OpenMapping:
     key: Scalar | None = None
 
     def add(self, node: Node, refusals: Refusals) -> None:
-        if self.key is None:
+        key = self.key
+        if key is None:
             self.key = refusals.key(node)
             return
-        first = self.entries.setdefault(self.key.text, Entry(self.key, node))
-        if first.key is not self.key:
-            refusals.duplicate_key(self.key, first.key)
+        first = self.entries.setdefault(key.text, Entry(key, node))
+        if first.key is not key:
+            refusals.duplicate_key(key, first.key)
         self.key = None
 
     def closed(self, place: Place) -> Mapping:
         entries = tuple(self.entries.values())
-        return Mapping(entries, _reaching(place, [entry.value for entry in entries[-1:]]))
+        last = entries[-1].value.place if entries else place
+        return Mapping(entries, _reaching(place, last))
 
 
 class _Reading:
@@ -133,23 +143,24 @@ class _Reading:
         self._refusals = refusals
         self._open: list[_OpenSequence | _OpenMapping] = []
         self._root: Node | None = None
+        self._nodes = 0
 
     def read(self) -> Node | None:
         """Return the top node, ``None`` if there is none."""
         for event in self._events():
             match event:
                 case yaml.ScalarEvent():
-                    self._refusals.count(event)
+                    self._count(event)
                     self._add(self._scalar(event))
-                case yaml.SequenceStartEvent():
-                    self._begin(_OpenSequence(event))
                 case yaml.MappingStartEvent():
                     self._begin(_OpenMapping(event))
+                case yaml.SequenceStartEvent():
+                    self._begin(_OpenSequence(event))
                 case yaml.CollectionEndEvent():
                     self._end(event)
                 case yaml.AliasEvent():
-                    self._refusals.count(event)
-                    self._add(Scalar("", "plain", self._refusals.alias(event)))
+                    self._count(event)
+                    self._add(Scalar("", "plain", *self._refusals.alias(event)))
                 case yaml.DocumentStartEvent():
                     self._refusals.begin_document(event)
                 case yaml.DocumentEndEvent():
@@ -175,10 +186,18 @@ class _Reading:
             parser.dispose()
 
     def _begin(self, collection: _OpenSequence | _OpenMapping) -> None:
-        self._refusals.count(collection.event)
-        self._refusals.properties(collection.event)
-        self._refusals.check_depth(collection.event, len(self._open))
+        event = collection.event
+        self._count(event)
+        if event.tag is not None or event.anchor is not None:
+            self._refusals.properties(event)
+        if len(self._open) >= MAX_DEPTH:
+            self._refusals.too_deep(event)
         self._open.append(collection)
+
+    def _count(self, event: NodeEvent) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._refusals.too_many_nodes(event)
 
     def _end(self, event: yaml.CollectionEndEvent) -> None:
         collection = self._open.pop()
@@ -190,42 +209,40 @@ class _Reading:
     def _add(self, node: Node) -> None:
         if self._open:
             self._open[-1].add(node, self._refusals)
-        elif node != Scalar("", "plain", node.place):
+        elif node != Scalar("", "plain", *node.place):
             self._root = node
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         start, end = marks_of(event)
-        bare = (
-            event.tag is None
-            and event.anchor is None
-            and not self._text.startswith("!", start.index)
-        )
-        if not bare:
+        first, text = start.index, self._text
+        # a lone `!` before a text is known from the file only
+        if event.tag is not None or event.anchor is not None or text.startswith("!", first):
             self._refusals.properties(event)
             return self._after_properties(event)
-        if start.index == end.index:
-            place = Place(
-                self._name, start.line + 1, start.column + 1, start.line + 1, start.column + 2
-            )
-            return Scalar("", "plain", place)
+        if first == end.index:
+            line, column = start.line + 1, start.column + 1
+            return Scalar("", "plain", self._name, line, column, line, column + 1)
         if not event.style and start.line == end.line:
-            return Scalar(event.value, "plain", self._place(start, end))
-        return self._written(event, self._place(start, end), self._text[start.index : end.index])
+            line = start.line + 1
+            return Scalar(
+                event.value, "plain", self._name, line, start.column + 1, line, end.column + 1
+            )
+        return self._written(event, self._place(start, end), text[first : end.index])
 
     def _written(self, event: yaml.ScalarEvent, place: Place, raw: str) -> Scalar:
         """Return a scalar that may be written otherwise than its text."""
         text = event.value
         if not event.style:
-            return Scalar(text, "plain", place, Written(raw, "plain", text))
+            return Scalar(text, "plain", *place, Written(raw, "plain", text))
         if event.style in "'\"":
-            scalar = Scalar(text, "quoted", place, Written(raw, "quoted", text))
+            scalar = Scalar(text, "quoted", *place, Written(raw, "quoted", text))
             if "\\" in raw:
                 self._refusals.check_escapes(scalar)
             return scalar
         # line ends and blanks below a block are not underlined
         end = advanced((place.line, place.column), raw.rstrip())
-        shown = Place(place.file, place.line, place.column, *end)
-        return Scalar(text, "block", shown, Written(raw, "block", text))
+        start = (place.file, place.line, place.column)
+        return Scalar(text, "block", *start, *end, Written(raw, "block", text))
 
     def _after_properties(self, event: yaml.ScalarEvent) -> Scalar:
         """Return the scalar after a tag or an anchor, as if they were not there."""
@@ -233,16 +250,15 @@ class _Reading:
         properties = _PROPERTIES.match(self._text, start, end)
         content = properties.end() if properties else start
         if content == end:
-            return Scalar("", "plain", self._refusals.place(start, end))
+            return Scalar("", "plain", *self._refusals.place(start, end))
         return self._written(event, self._refusals.place(content, end), self._text[content:end])
 
     def _place(self, start: yaml.Mark, end: yaml.Mark) -> Place:
         return Place(self._name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def _reaching(place: Place, last: list[Node]) -> Place:
+def _reaching(place: Place, last: Place) -> Place:
     """Return the place of a list or mapping, reaching at least to the end of its last node."""
-    ends = [(node.place.end_line, node.place.end_column) for node in last]
-    return Place(
-        place.file, place.line, place.column, *max([(place.end_line, place.end_column), *ends])
-    )
+    if (last.end_line, last.end_column) <= (place.end_line, place.end_column):
+        return place
+    return Place(place.file, place.line, place.column, last.end_line, last.end_column)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from collections.abc import Callable
+from operator import attrgetter
+from typing import NoReturn
 
 import yaml
 
@@ -18,10 +20,10 @@ MAX_FAULTS = 20  # of a file; what comes after so many is most likely caused by 
 _DIRECTIVE = re.compile(r"^(?P<directive>%.*)", re.MULTILINE)
 # possessive (*+): to remember a million empty lines for going back would take 200 MB
 _DIRECTIVE_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*+(?P<directive>%.*)")
-_ODD_INDENTATION = re.compile(
-    r"^[ \t]*+(?P<blank>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE
-)
+_ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_ODD_INDENTATION = re.compile(rf"^[ \t]*+(?P<blank>{_ODD_BLANK.pattern})", re.MULTILINE)
 _WORD = re.compile(r"[^\s,\]}]*")
+_ORDINARY = bytes(range(0x20, 0x7F)) + b"\t\n"  # never refused, and nearly all that is written
 
 NodeEvent = yaml.ScalarEvent | yaml.CollectionStartEvent | yaml.AliasEvent
 
@@ -44,13 +46,15 @@ class Refusals:
         self._text = text
         self._findings = findings
         self._faults = 0
-        self._nodes = 0
         self._document_ended = False
 
     # --- the whole file ------------------------------------------------------------------------
 
     def check_characters(self) -> None:
         """Refuse the file if a character in it cannot be seen."""
+        others = self._text.encode().translate(None, _ORDINARY).decode()
+        if not (FORBIDDEN.search(others) or _ODD_BLANK.search(others)):
+            return
         for found in FORBIDDEN.finditer(self._text):
             self.usable = False
             if found.group() == "\r":
@@ -119,28 +123,25 @@ class Refusals:
 
     # --- each node -----------------------------------------------------------------------------
 
-    def count(self, event: NodeEvent) -> None:
-        """Count one more node and stop if they are too many."""
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            self._fault(
-                "too-many-nodes",
-                self._place_at(event),
-                f"the file has more than {MAX_NODES} keys and values",
-                "split it into several files of the same folder",
-            )
-            raise StopReadingError
+    def too_many_nodes(self, event: NodeEvent) -> NoReturn:
+        """Stop at the first node beyond `MAX_NODES`."""
+        self._fault(
+            "too-many-nodes",
+            self._place_at(event),
+            f"the file has more than {MAX_NODES} keys and values",
+            "split it into several files of the same folder",
+        )
+        raise StopReadingError
 
-    def check_depth(self, event: yaml.CollectionStartEvent, depth: int) -> None:
-        """Stop if a list or mapping begins inside too many others."""
-        if depth >= MAX_DEPTH:
-            self._fault(
-                "too-deep",
-                self._place_at(event),
-                f"lists and mappings are nested more than {MAX_DEPTH} levels deep",
-                "close the brackets, or use fewer levels",
-            )
-            raise StopReadingError
+    def too_deep(self, event: yaml.CollectionStartEvent) -> NoReturn:
+        """Stop at a list or mapping that begins inside `MAX_DEPTH` others."""
+        self._fault(
+            "too-deep",
+            self._place_at(event),
+            f"lists and mappings are nested more than {MAX_DEPTH} levels deep",
+            "close the brackets, or use fewer levels",
+        )
+        raise StopReadingError
 
     def properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Report the anchor and the tag before a node, if there are any."""
@@ -206,7 +207,7 @@ class Refusals:
         else:
             return node
         self.usable = False
-        return Scalar(str(node.place), "plain", node.place)  # equal to no other key
+        return Scalar(str(node.place), "plain", *node.place)  # equal to no other key
 
     def duplicate_key(self, key: Scalar, first: Scalar) -> None:
         """Report a key that stands twice in one mapping."""
@@ -266,6 +267,5 @@ def _nothing(scalar: Scalar) -> bool:
     return scalar.style == "plain" and not scalar.text
 
 
-def marks_of(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
-    """Return where an event begins and ends; the parser always says."""
-    return cast("tuple[yaml.Mark, yaml.Mark]", (event.start_mark, event.end_mark))
+# Where an event begins and ends; the parser always says.
+marks_of: Callable[[yaml.Event], tuple[yaml.Mark, yaml.Mark]] = attrgetter("start_mark", "end_mark")
