@@ -29,6 +29,7 @@ from remedykit.model.case import Case
 from remedykit.model.customer import Customer
 from remedykit.model.decision import Decision, Question
 from remedykit.model.incident import Incident
+from remedykit.policy_cache import load_cached
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False, kw_only=True)
@@ -66,6 +67,7 @@ class Policy:
         *,
         incident: type[Incident] = Incident,
         customer: type[Customer] = Customer,
+        cache: str | Path | None = None,
     ) -> Policy:
         """Read and check a policy: a folder with all its ``*.yaml`` files, in any order.
 
@@ -74,6 +76,10 @@ class Policy:
             incident: the class of incidents that it decides on; a platform's own subclass may have
                 more fields, which become facts.
             customer: the class of customers, likewise.
+            cache: a folder, made if there is none, that keeps what was read and checked. The same
+                files with the same classes come out of it the next time, many times faster; nothing
+                else about the policy differs. Where it cannot be written, a ``RuntimeWarning`` says
+                so. Whoever can write there can change what is decided, as with the policy itself.
 
         Raises:
             PolicyError: if anything is wrong with the files; carries everything that is.
@@ -81,7 +87,7 @@ class Policy:
         """
         findings = Findings()
         files = read_folder(Path(path), findings)
-        return _loaded(files, findings, incident, customer)
+        return _loaded(files, findings, incident, customer, cache)
 
     @classmethod
     def shipped(cls, name: str) -> Policy:
@@ -313,8 +319,13 @@ def _loaded(
     findings: Findings,
     incident: type[Incident],
     customer: type[Customer],
+    cache: str | Path | None = None,
 ) -> Policy:
-    checked, warnings = load_policy(files, model_schema(incident, customer), findings)
+    schema = model_schema(incident, customer)
+    if cache is None:
+        checked, warnings = load_policy(files, schema, findings)
+    else:
+        checked, warnings = load_cached(files, schema, findings, Path(cache))
     return Policy(
         checked=checked,
         warnings=warnings,
