@@ -6,13 +6,15 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remedykit.effects.admitted import admitted
+from remedykit.effects.admitted import STAGES, admitted, is_clear
 from remedykit.effects.candidates import Candidate
+from remedykit.effects.offered import claims_by_kind
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy, Entitle
 from remedykit.model.words import BASES
 from support.build import decide, setting
-from support.policies import KINDS, POOLS, each_hidden, facts, hidden, policies
+from support.policies import policies
+from support.pools import KINDS, POOLS, each_hidden, facts, hidden
 
 
 @settings(max_examples=2 * settings().max_examples)  # the one promise that all rules rest on
@@ -129,6 +131,15 @@ def test_what_is_open_is_unknown_and_every_waiting_remedy_names_an_open_fact(
         assert item.kind in KINDS
         assert set(item.facts) <= set(found.open_facts)
         assert bool(item.facts) == (item.reason == "needs_fact")
+
+
+@given(policy=policies(), known=facts())
+def test_what_is_clear_at_a_glance_passes_every_stage(policy: CheckedPolicy, known: Facts) -> None:
+    ground = setting(policy, known)
+    for claims in claims_by_kind(ground).values():
+        for claim in claims:
+            if is_clear(claim, ground):
+                assert [stage(claim, ground) for stage in STAGES] == [None] * len(STAGES)
 
 
 def versions(candidate: Candidate) -> list[Candidate]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remedykit.engine.matching import clauses
-from remedykit.engine.open_facts import open_facts
+from remedykit.engine.open_facts import OpenFacts
 from remedykit.engine.reference import ReferenceEngine, ReferenceEvaluation
 from remedykit.engine.traces import Trace, trace, trace_define
 from remedykit.facts.values import Facts
@@ -27,7 +27,8 @@ from remedykit.language.types import INT, MONEY, NUMBER, Value
 from support.build import HERE, arithmetic, const, fact, money
 from support.build import facts as some_facts
 from support.build import policy as build_policy
-from support.policies import each_hidden, facts, hidden, policies
+from support.policies import policies
+from support.pools import each_hidden, facts, hidden
 
 
 def every_part(policy: CheckedPolicy) -> Iterator[Expression]:
@@ -59,7 +60,7 @@ def test_what_is_open_depends_on_facts_that_are_unknown(
 ) -> None:
     evaluation = ReferenceEvaluation(policy, known)
     for expression in every_part(policy):
-        found = open_facts(expression, evaluation)
+        found = OpenFacts.of(policy).behind(expression, evaluation)
         assert all(known.values[name] is None for name in found)
         assert not (found and evaluation.value(expression) is not None)
 

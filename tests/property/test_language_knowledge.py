@@ -8,7 +8,8 @@ from remedykit.facts.values import Facts
 from remedykit.language.degree import body_parts, walk
 from remedykit.language.knowledge import Knowledge, Names
 from remedykit.language.syntax import CheckedPolicy, Expression
-from support.policies import facts, policies
+from support.policies import policies
+from support.pools import facts
 
 
 @given(policy=policies(), known=facts())

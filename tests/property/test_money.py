@@ -22,6 +22,7 @@ def test_text_and_amount_are_read_back(minor: int, currency: str) -> None:
     assert Money(str(money).split()[0], currency) == money
     assert Money(money.amount, currency) == money
     assert Fraction(money.amount) * 10 ** MINOR_DIGITS[currency] == minor
+    assert money.amount.as_tuple().exponent == -MINOR_DIGITS[currency]
 
 
 @given(MINOR, MINOR)

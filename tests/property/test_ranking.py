@@ -16,6 +16,7 @@ from remedykit.language.ranking_defaults import default_ranking
 from remedykit.model.words import Basis, Gives
 from remedykit.ranking.result import Scored
 from remedykit.ranking.stakes import stakes_of
+from remedykit.ranking.tables import RankingTables
 from strategies.ranking import Situation, situations
 from support import brute_force
 from support.ranking_builders import candidate, held_back, kinds, planned, ranked
@@ -255,6 +256,6 @@ def test_fixes_and_perks_stay_within_150_percent_of_the_loss(situation: Situatio
     plan = [one.candidate for one in situation.ranked().plan]
     given_away = sum(one.value for one in plan if one.kind.part in ("fix", "perk"))
     evaluation = ReferenceEvaluation(situation.policy, situation.facts)
-    loss = stakes_of(situation.policy, situation.facts, evaluation).loss
+    loss = stakes_of(RankingTables.of(situation.policy), evaluation).loss
     if any(one.kind.part == "perk" and not one.owed for one in plan):
         assert Fraction(given_away, loss) <= Fraction(3, 2)

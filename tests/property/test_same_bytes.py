@@ -36,9 +36,8 @@ EXPECTED = decided(POLICY)
 
 
 def with_seed(seed: int) -> bytes:
-    root = Path(__file__).parents[2]
-    path = os.pathsep.join([str(root / "src"), str(root / "tests")])
-    environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": path}
+    tests = Path(__file__).parents[1]
+    environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(tests)}
     command = [sys.executable, "-c", SCRIPT]
     return subprocess.run(command, env=environment, capture_output=True, check=True).stdout
 

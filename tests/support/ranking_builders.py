@@ -28,6 +28,7 @@ from remedykit.language.types import BOOL, MONEY, FactType, Schema, Value
 from remedykit.model.words import BASES, Basis, Explains, Gives, Part
 from remedykit.ranking.rank import rank
 from remedykit.ranking.result import Ranked
+from remedykit.ranking.tables import RankingTables
 
 NOWHERE = Place("policy.yaml", 1, 1, 1, 1)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -64,6 +65,7 @@ def policy(
     *,
     defines: Iterable[Define] = (),
     covers: tuple[Part, ...] = (),
+    remedies: Iterable[RemedyKind] = (),
 ) -> CheckedPolicy:
     """Return a policy of which the ranking reads everything that it reads."""
     return CheckedPolicy(
@@ -76,7 +78,7 @@ def policy(
         own_facts=(),
         params=(),
         defines=tuple(defines),
-        remedies=(),
+        remedies=tuple(remedies),
         rules=(),
         limits=(),
         ranking=ranking or default_ranking("resolve"),
@@ -174,9 +176,11 @@ def ranked(
     given: Facts | None = None,
     caps: Iterable[Cap] = (),
 ) -> Ranked:
-    """Rank candidates under a policy and facts."""
-    checked, known = of or policy(), given or facts()
-    return rank(checked, known, ReferenceEvaluation(checked, known), candidates(members, caps))
+    """Rank candidates under a policy, with their kinds in its catalogue, and facts."""
+    offered = tuple(members)
+    checked = replace(of or policy(), remedies=tuple(member.kind for member in offered))
+    evaluation = ReferenceEvaluation(checked, given or facts())
+    return rank(RankingTables.of(checked), evaluation, candidates(offered, caps))
 
 
 def kinds(result: Ranked) -> list[str]:

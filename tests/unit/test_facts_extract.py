@@ -284,6 +284,13 @@ def with_line(**changes: object) -> BaseModel:
     return copied(WITH_LINES, order=copied(WITH_LINES.order, lines=(line,)))
 
 
+def test_a_number_copied_into_a_line_takes_the_currency_of_the_order() -> None:
+    read = with_line(price=Decimal("1.5"))
+    assert isinstance(read, Incident)
+    facts = READER.facts(read, CUSTOMER)
+    assert facts.values["incident.value_affected"] == 150 * WITH_LINES.order.lines[0].quantity
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

@@ -1,9 +1,11 @@
 """Money is exact, refuses what it cannot hold, and never mixes currencies."""
 
 import pickle
+from collections.abc import Callable
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from time import perf_counter
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -115,9 +117,24 @@ def test_an_unknown_currency_is_refused_with_help(currency: str, problem: str) -
     assert str(caught.value) == problem
 
 
-def test_a_currency_must_be_text() -> None:
+@pytest.mark.parametrize("make", [Money, Money.of_minor])
+def test_a_currency_must_be_text(make: Callable[[int, Any], Money]) -> None:
     with pytest.raises(TypeError, match="Money currency=840 is not text"):
-        Money(1, 840)  # type: ignore[arg-type]  # the mistake is the point
+        make(1, 840)
+    with pytest.raises(TypeError, match="Money currency=this is not text"):
+        make(1, ["USD"])
+
+
+def test_numbers_and_texts_of_classes_of_their_own_will_do() -> None:
+    class Cents(int):
+        pass
+
+    class Code(str):
+        __slots__ = ()
+
+    money = Money.of_minor(Cents(5), Code("USD"))
+    assert money == usd("0.05")
+    assert type(money.minor) is int
 
 
 def test_minor_units_must_be_whole_and_short() -> None:

@@ -1,8 +1,19 @@
 """Which unknown facts keep an expression from being known."""
 
-from remedykit.engine.open_facts import open_facts
+import pytest
+
+from remedykit.engine.open_facts import OpenFacts
 from remedykit.engine.reference import ReferenceEvaluation
-from remedykit.language.syntax import Define, Expression
+from remedykit.language.syntax import (
+    AllOf,
+    Define,
+    EqualTo,
+    Expression,
+    KnownTest,
+    NotTest,
+    OneOf,
+    Test,
+)
 from remedykit.language.types import INT, MONEY, Value
 from support.build import (
     ALWAYS,
@@ -22,6 +33,7 @@ from support.build import (
     money,
     param,
     param_read,
+    passes,
     policy,
 )
 
@@ -30,7 +42,8 @@ def found(
     expression: Expression, values: dict[str, Value | None], *defines: Define
 ) -> frozenset[str]:
     small = param("small", None, MONEY, by_currency={"EUR": 5})
-    return open_facts(expression, ReferenceEvaluation(policy(small, *defines), facts(values)))
+    checked = policy(small, *defines)
+    return OpenFacts.of(checked).behind(expression, ReferenceEvaluation(checked, facts(values)))
 
 
 def test_a_known_expression_has_no_open_facts() -> None:
@@ -61,3 +74,34 @@ def test_a_param_or_a_tie_that_is_unknown_has_no_facts_behind_it() -> None:
     tie = define("tie", cases("unique", (ALWAYS, const(1)), (ALWAYS, const(2))), INT)
     assert found(param_read("small", MONEY), {}) == frozenset()
     assert found(defined("tie", INT), {}, tie) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        (OneOf((KnownTest(expected=False), EqualTo(const(True)))), set[str]()),
+        (AllOf((KnownTest(expected=True), EqualTo(const(True)))), set[str]()),
+        (NotTest(KnownTest(expected=True)), set[str]()),
+        (OneOf((KnownTest(expected=True), EqualTo(const(True)))), {"a"}),
+        (AllOf((KnownTest(expected=False), EqualTo(const(True)))), {"a"}),
+        (NotTest(EqualTo(const(True))), {"a"}),
+    ],
+)
+def test_a_test_that_an_unknown_value_passes_or_fails_is_not_open(
+    test: Test, expected: set[str]
+) -> None:
+    assert found(passes(fact("a"), test), {}) == expected
+
+
+def test_an_unknown_part_of_a_known_condition_is_passed_over() -> None:
+    known = either(both(holds("a"), holds("b")), holds("c"))
+    assert found(both(known, holds("d")), {"c": True}) == {"d"}
+    assert found(both(known, holds("d")), {}) == {"a", "b", "c", "d"}
+    assert found(compare(known, "==", is_known(fact("e"))), {"b": False}) == {"c"}
+
+
+def test_what_is_said_to_be_unknown_is_not_evaluated_again() -> None:
+    evaluation = ReferenceEvaluation(policy(), facts({"a": False}))
+    condition = both(holds("a"), holds("b"))  # false, whatever `b` is
+    assert OpenFacts.of(policy()).behind_unknown(condition, evaluation) == {"b"}
+    assert OpenFacts.of(policy()).behind(condition, evaluation) == frozenset()

@@ -13,7 +13,7 @@ import pytest
 from remedykit.authoring.ranking_draws import drawn
 from remedykit.language.ranking_defaults import default_ranking
 from remedykit.language.syntax import Curve, Ranking
-from remedykit.ranking.curves import height
+from remedykit.ranking.curves import IntegerCurve
 
 SEEDS = range(300)
 
@@ -70,7 +70,10 @@ def test_what_is_given_up_is_made_good_most_steeply_between_60_and_120_percent()
         by_start = slopes(ranking.reject)
         middle = min(by_start[Fraction(600)], by_start[Fraction(1000)])
         assert middle > max(by_start[Fraction(0)], by_start[Fraction(1200)])
-        assert (height(ranking.reject, 0), height(ranking.reject, 1500)) == (0, 1000)
+        assert (
+            IntegerCurve.of(ranking.reject).height(0),
+            IntegerCurve.of(ranking.reject).height(1500),
+        ) == (0, 1000)
 
 
 def test_for_what_is_kept_the_first_part_pays_most() -> None:
@@ -78,7 +81,10 @@ def test_for_what_is_kept_the_first_part_pays_most() -> None:
         found = list(slopes(ranking.accept).values())
         # heights are rounded down to thousandths
         assert all(left >= right - Fraction(1, 100) for left, right in pairwise(found))
-        assert (height(ranking.accept, 0), height(ranking.accept, 1500)) == (0, 1000)
+        assert (
+            IntegerCurve.of(ranking.accept).height(0),
+            IntegerCurve.of(ranking.accept).height(1500),
+        ) == (0, 1000)
 
 
 @pytest.mark.parametrize("name", ["speed", "effort"])

@@ -6,14 +6,18 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from remedykit.effects.candidates import Candidate
 from remedykit.language.ranking_defaults import default_ranking
 from remedykit.language.syntax import Apology
 from remedykit.model.words import EXPLAINS, GIVES, RESOURCES, Explains
-from remedykit.ranking.score import Scale, Worth
+from remedykit.ranking.score import Scale
 from remedykit.ranking.stakes import Stakes
-from support.ranking_builders import candidate
+from remedykit.ranking.tables import RankingTables
+from remedykit.ranking.weighed import Worth
+from support.ranking_builders import candidate, policy
 
 RESOLVE = default_ranking("resolve")
 STAKES = Stakes(
@@ -30,9 +34,18 @@ STAKES = Stakes(
 SINCERE = Apology(responsibility=True, regret=True, repentance=True, named_owner=True, empathy=True)
 
 
+def scale_for(*remedies: Candidate, stakes: Stakes = STAKES) -> Scale:
+    catalogue = policy(RESOLVE, remedies=[remedy.kind for remedy in remedies])
+    return Scale.of(RankingTables.of(catalogue), stakes)
+
+
 def worth(*remedies: Candidate, stakes: Stakes = STAKES) -> Worth:
-    scale = Scale(RESOLVE, stakes)
-    return scale.worth([scale.weigh(remedy) for remedy in remedies])
+    scale = scale_for(*remedies, stakes=stakes)
+    return scale.standing(scale.weigh(remedy, {}) for remedy in remedies).worth
+
+
+def said(words: Candidate, *, stakes: Stakes = STAKES) -> int:
+    return scale_for(words, stakes=stakes).weigh(words, {}).worth
 
 
 def reship(*, days: int = 0, cost: int = 0, points: int = 0) -> Candidate:
@@ -128,13 +141,12 @@ def test_risk_counts_once_and_only_with_a_fix() -> None:
     ],
 )
 def test_an_apology_is_worth_its_parts(apology: Apology | None, expected: int) -> None:
-    scale = Scale(RESOLVE, STAKES)
-    assert scale.weigh(candidate("sorry", "apology", apology=apology)).words == expected
+    assert said(candidate("sorry", "apology", apology=apology)) == expected
 
 
 def test_a_late_apology_is_worth_less() -> None:
-    scale = Scale(RESOLVE, replace(STAKES, timely=False))
-    assert scale.weigh(candidate("sorry", "apology", apology=SINCERE)).words == 800
+    late = replace(STAKES, timely=False)
+    assert said(candidate("sorry", "apology", apology=SINCERE), stakes=late) == 800
 
 
 @pytest.mark.parametrize(
@@ -144,8 +156,7 @@ def test_a_late_apology_is_worth_less() -> None:
 def test_an_explanation_is_as_adequate_as_what_it_explains(
     explains: Explains | None, expected: int
 ) -> None:
-    scale = Scale(RESOLVE, STAKES)
-    assert scale.weigh(candidate("why", "explanation", explains=explains)).words == expected
+    assert said(candidate("why", "explanation", explains=explains)) == expected
 
 
 def test_an_apology_alone_counts_for_three_fifths() -> None:
@@ -201,6 +212,22 @@ def test_perks_add_up_each_by_itself() -> None:
     assert two.distributive == 480 * (318 + 553) // 1000
 
 
+@given(st.permutations(["reship", "money", "sorry", "bare", "why", "gift"]))
+def test_the_order_in_which_remedies_join_makes_no_difference(order: list[str]) -> None:
+    known = {
+        each.kind.name: each
+        for each in (
+            reship(days=4, cost=900),
+            candidate("money", value=500, effort=3, points=2),
+            candidate("sorry", "apology", apology=SINCERE),
+            candidate("bare", "apology"),
+            candidate("why", "explanation", explains="status"),
+            perk(),
+        )
+    }
+    assert worth(*(known[name] for name in order)) == worth(*known.values())
+
+
 # --- adequate ---
 
 
@@ -219,8 +246,8 @@ def test_perks_add_up_each_by_itself() -> None:
 def test_function_restored_or_loss_covered_by_money_now_is_adequate(
     fixes: list[Candidate], adequate: bool
 ) -> None:
-    scale = Scale(RESOLVE, STAKES)
-    assert scale.is_adequate([scale.weigh(fix) for fix in fixes]) is adequate
+    scale = scale_for(*fixes)
+    assert scale.is_adequate([scale.weigh(fix, {}) for fix in fixes]) is adequate
 
 
 # --- the default numbers ---

@@ -14,6 +14,7 @@ from remedykit.language.syntax import Ranking
 from remedykit.language.types import INT, MONEY, NUMBER, FactType, Value
 from remedykit.model.words import PARTS
 from remedykit.ranking.stakes import Stakes, stakes_of
+from remedykit.ranking.tables import RankingTables
 from support.ranking_builders import NOON, amount, define, facts, policy
 
 NUMBERS = default_ranking("resolve")
@@ -26,7 +27,7 @@ def stakes(
 ) -> Stakes:
     named = [define(name, fact, kind) for name, (fact, kind) in defines.items()]
     checked, given = policy(ranking, defines=named), facts(known or {})
-    return stakes_of(checked, given, ReferenceEvaluation(checked, given))
+    return stakes_of(RankingTables.of(checked), ReferenceEvaluation(checked, given))
 
 
 def said(found: Stakes) -> list[str]:

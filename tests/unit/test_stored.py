@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remedykit import InputError
-from remedykit.explain.stored import restored_facts, stored_facts, stored_offers
+from remedykit.explain.stored import facts_to_store, restored_facts, stored_facts, stored_offers
 from remedykit.facts.values import Facts, Offered
 from remedykit.language.types import (
     BOOL,
@@ -34,13 +34,19 @@ def schema(fact_type: FactType) -> Schema:
 
 
 def stored(value: Value | None, fact_type: FactType) -> PlainValue:
-    (fact,) = stored_facts(Facts({"order.x": value}, "USD"), schema(fact_type), ("order.x",))
+    kept = facts_to_store(schema(fact_type), ("order.x",))
+    (fact,) = stored_facts(Facts({"order.x": value}, "USD"), kept)
     return fact.value
 
 
 def restored(plain: PlainValue, fact_type: FactType) -> Value | None:
     facts = restored_facts((FactValue("order.x", plain),), (), "USD", schema(fact_type))
     return facts.values["order.x"]
+
+
+@pytest.mark.parametrize(("value", "fact_type"), [(1, INT), (0, INT), (True, BOOL), (False, BOOL)])
+def test_the_number_one_is_not_the_truth(value: Value, fact_type: FactType) -> None:
+    assert stored(value, fact_type) is value
 
 
 @pytest.mark.parametrize(

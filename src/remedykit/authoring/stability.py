@@ -20,6 +20,7 @@ from remedykit.model.decision import Decision
 from remedykit.policy import Policy
 from remedykit.ranking.rank import rank
 from remedykit.ranking.result import Ranked
+from remedykit.ranking.tables import RankingTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def stability(policy: Policy, decision: Decision, *, seed: int, draws: int = 100
     results: list[Ranked] = []
     for _ in range(draws):
         tried = replace(policy.checked, ranking=drawn(policy.checked.ranking, random))
-        results.append(rank(tried, setting.facts, setting.evaluation, candidates))
+        results.append(rank(RankingTables.of(tried), setting.evaluation, candidates))
     return _summary([one.kind for one in decision.remedies if one.part == "fix"], results, seed)
 
 

@@ -6,7 +6,7 @@ never raises its value. Excepted are conditions on `known` and entitlements to c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from remedykit.effects.candidates import Candidate
@@ -15,12 +15,12 @@ from remedykit.effects.forbidden import forbidden
 from remedykit.effects.obstacles import Obstacle, held_back, told
 from remedykit.effects.offered import Claim, claims_by_kind, undecided, worthless
 from remedykit.effects.refused import refused
-from remedykit.effects.setting import Setting
+from remedykit.effects.setting import MOST_MINOR_UNITS, Setting
 from remedykit.effects.terms import candidate_of, open_terms
 from remedykit.model.decision import Withheld
 
 # In this order; of the open ones, the first names the rule that is told.
-_STAGES: tuple[Callable[[Claim, Setting], Obstacle | None], ...] = (
+STAGES: tuple[Callable[[Claim, Setting], Obstacle | None], ...] = (
     undecided,
     unmet,
     untrue,
@@ -48,36 +48,58 @@ def admitted(setting: Setting) -> Admitted:
 
     A remedy kind that no rule can claim appears in neither.
     """
-    judged = [_judged(claims, setting) for claims in claims_by_kind(setting).values() if claims]
-    results = [result for result, _ in judged]
+    candidates: list[Candidate] = []
+    withheld: list[Withheld] = []
+    open_facts: set[str] = set()
+    for _, claims in sorted(claims_by_kind(setting).items()):
+        result = _judged(claims, setting, open_facts)
+        if isinstance(result, Candidate):
+            candidates.append(result)
+        else:
+            withheld.append(result)
     return Admitted(
-        candidates=tuple(result for result in results if isinstance(result, Candidate)),
-        withheld=tuple(result for result in results if isinstance(result, Withheld)),
-        open_facts=frozenset(fact for _, facts in judged for fact in facts),
+        candidates=tuple(candidates), withheld=tuple(withheld), open_facts=frozenset(open_facts)
     )
 
 
 def _judged(
-    claims: tuple[Claim, ...], setting: Setting
-) -> tuple[Candidate | Withheld, frozenset[str]]:
+    claims: Sequence[Claim], setting: Setting, open_facts: set[str]
+) -> Candidate | Withheld:
+    """Return what becomes of the claims on one remedy kind; add the facts that leave it open."""
     standing: list[Claim] = []
-    held: list[tuple[Claim, list[Obstacle]]] = []
+    ways: list[Sequence[Obstacle]] = []
+    rights: list[Sequence[Obstacle]] = []
     for claim in claims:
-        if obstacles := _obstacles(claim, setting):
-            held.append((claim, obstacles))
-        else:
+        obstacles = _obstacles(claim, setting)
+        if not obstacles:
             standing.append(claim)
-    ways = [obstacles for _, obstacles in held]
-    open_ways = [way for way in ways if all(obstacle.is_open for obstacle in way)]
-    open_facts = {fact for way in open_ways for obstacle in way for fact in obstacle.facts}
+            continue
+        ways.append(obstacles)
+        if claim.is_right_of_unknown_value:
+            rights.append(obstacles)
+        if all(obstacle.is_open for obstacle in obstacles):
+            for obstacle in obstacles:
+                open_facts.update(obstacle.facts)
     if not standing:
-        return held_back(claims[0].kind, told(ways)), frozenset(open_facts)
-    open_facts.update(open_terms(standing, setting))
-    rights = [obstacles for claim, obstacles in held if claim.is_right_of_unknown_value]
-    candidate = candidate_of(standing, setting, right_held=told(rights) if rights else None)
-    return candidate, frozenset(open_facts)
+        return held_back(claims[0].row.of.kind, told(ways))
+    open_terms(standing, setting, open_facts)
+    return candidate_of(standing, setting, right_held=told(rights) if rights else None)
 
 
-def _obstacles(claim: Claim, setting: Setting) -> list[Obstacle]:
-    found = (stage(claim, setting) for stage in _STAGES)
+def _obstacles(claim: Claim, setting: Setting) -> Sequence[Obstacle]:
+    if is_clear(claim, setting):
+        return ()
+    found = [stage(claim, setting) for stage in STAGES]
     return [obstacle for obstacle in found if obstacle is not None]
+
+
+def is_clear(claim: Claim, setting: Setting) -> bool:
+    """Return whether it is seen at a glance that no stage holds a claim back, as is the rule."""
+    of, matches, value = claim.row.of, setting.matches, claim.value
+    return (
+        claim.certain
+        and matches.definite & of.required == of.required
+        and not matches.possible & of.forbidding
+        and not setting.facts.offers
+        and (claim.row.value is None or (value is not None and 0 < value <= MOST_MINOR_UNITS))
+    )

@@ -69,6 +69,33 @@ class Candidate:
         """What limits count it as."""
         return self.kind.name, self.claimed_as
 
+    def weighed(
+        self, *, lower: Candidate | None, points: int, approval: tuple[str, ...]
+    ) -> Candidate:
+        """Return it with points and approvals."""
+        # `replace` would do, at three times the cost: this is on the way of every decision.
+        return Candidate(
+            kind=self.kind,
+            basis=self.basis,
+            claimed_as=self.claimed_as,
+            value=self.value,
+            cost=self.cost,
+            cost_is_estimated=self.cost_is_estimated,
+            lower=lower,
+            resolved_in_days=self.resolved_in_days,
+            effort_0_to_5=self.effort_0_to_5,
+            points=points,
+            rules=self.rules,
+            source=self.source,
+            approval=approval,
+            to_confirm=self.to_confirm,
+            right_held=self.right_held,
+            pays=self.pays,
+            due=self.due,
+            say=self.say,
+            note=self.note,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Cap:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from remedykit.effects.candidates import Candidate, Cap
-from remedykit.effects.limits import Hold, caps_of, holds_on
+from remedykit.effects.candidates import Candidate, Cap, Claimed
+from remedykit.effects.limits import Hold, Limits, caps_of
 from remedykit.effects.obstacles import Obstacle, held_back, told
 from remedykit.effects.past_offers import was_refused
 from remedykit.effects.refused import REFUSED_BEFORE
@@ -32,83 +32,113 @@ class Capped:
     open_facts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Settled:
     """What the limits make of a candidate and of what it falls back to.
 
     Attributes:
         candidate: ``None`` if nothing of it may stand.
         ways: the obstacles before each claim that may not stand.
-        holds: the limits that count what may stand.
+        counted: the limits that count what may stand, and as what.
         open_facts: the unknown facts that some limit wanted.
     """
 
     candidate: Candidate | None = None
     ways: tuple[Sequence[Obstacle], ...] = ()
-    holds: tuple[Hold, ...] = ()
+    counted: tuple[tuple[Hold, Claimed], ...] = ()
     open_facts: frozenset[str] = frozenset()
+
+
+_NOTHING_LOWER = _Settled()
 
 
 def capped(candidates: tuple[Candidate, ...], setting: Setting) -> Capped:
     """Apply the policy's limits and the built-in ceiling to each candidate alone."""
-    settled = [(candidate, _settled(candidate, setting)) for candidate in candidates]
+    limits = Limits.of(setting)
+    left: list[Candidate] = []
+    withheld: list[Withheld] = []
+    counted: list[tuple[Hold, Claimed]] = []
+    open_facts: set[str] = set()
+    for candidate in candidates:
+        if candidate.lower is None and not limits.may_count(candidate):
+            left.append(candidate)
+            continue
+        found = _settled(candidate, limits)
+        if found.candidate is not None:
+            left.append(found.candidate)
+        else:
+            obstacle = candidate.right_held or told(found.ways)
+            withheld.append(held_back(candidate.kind, obstacle))
+        counted += found.counted
+        open_facts |= found.open_facts
     return Capped(
-        candidates=tuple(found.candidate for _, found in settled if found.candidate is not None),
-        withheld=tuple(
-            held_back(candidate.kind, candidate.right_held or told(found.ways))
-            for candidate, found in settled
-            if found.candidate is None
-        ),
-        caps=caps_of(hold for _, found in settled for hold in found.holds),
-        open_facts=frozenset(fact for _, found in settled for fact in found.open_facts),
+        candidates=tuple(left),
+        withheld=tuple(withheld),
+        caps=caps_of(counted),
+        open_facts=frozenset(open_facts),
     )
 
 
-def _settled(candidate: Candidate, setting: Setting) -> _Settled:
-    lower = _Settled() if candidate.lower is None else _settled(candidate.lower, setting)
-    reducing = holds_on(candidate, "reduce", setting)
+def _is_within(holds: Sequence[Hold], value: int) -> bool:
+    """Return whether limits surely take nothing from a candidate that falls back to nothing."""
+    return all(not hold.facts and value <= hold.allowed for hold in holds)
+
+
+def _settled(candidate: Candidate, limits: Limits) -> _Settled:
+    before = candidate.lower
+    lower = _NOTHING_LOWER if before is None else _settled(before, limits)
+    reducing = limits.reducing(candidate)
+    if before is None:
+        holds = (*reducing, *limits.withholding(candidate))
+        if _is_within(holds, candidate.value):  # as is the rule
+            return _Settled(candidate, (), _counted(holds, candidate))
     exceeded = [hold for hold in reducing if candidate.value > hold.allowed]
     left = candidate if candidate.owed else cut(candidate, _lowest(candidate, exceeded))
-    withholding = holds_on(left, "withhold", setting)
+    withholding = limits.withholding(left)
+    obstacles: tuple[Obstacle, ...] = ()
+    if not candidate.owed:
+        floor = 0 if lower.candidate is None else lower.candidate.value
+        obstacles = _cut_away(candidate, exceeded, floor, limits) or _beyond(left, withholding)
     holds = (*reducing, *withholding)
-    floor = 0 if lower.candidate is None else lower.candidate.value
-    obstacles = () if candidate.owed else _obstacles(candidate, exceeded, floor, setting)
     wanted = {fact for hold in holds for fact in hold.facts if candidate.value > 0}
     missed = {fact for obstacle in obstacles for fact in obstacle.facts}
     open_facts = lower.open_facts | wanted | missed
     if obstacles:
         return replace(lower, ways=(obstacles, *lower.ways), open_facts=open_facts)
-    return _Settled(
-        candidate=replace(left, lower=lower.candidate),
-        holds=(*holds, *lower.holds),
-        open_facts=open_facts,
-    )
+    if lower.candidate is not before:
+        left = replace(left, lower=lower.candidate)
+    return _Settled(left, (), (*_counted(holds, left), *lower.counted), open_facts)
 
 
-def _obstacles(
-    candidate: Candidate, exceeded: Sequence[Hold], floor: int, setting: Setting
+def _counted(holds: Sequence[Hold], candidate: Candidate) -> tuple[tuple[Hold, Claimed], ...]:
+    claimed = candidate.claimed
+    return tuple([(hold, claimed) for hold in holds])
+
+
+def _cut_away(
+    candidate: Candidate, exceeded: Sequence[Hold], floor: int, limits: Limits
 ) -> tuple[Obstacle, ...]:
-    """Return why a candidate may not stand at what the reducing limits allow, if so.
+    """Return why what the reducing limits allow may not stand, if so.
 
     Args:
         candidate: before any limit.
         exceeded: the reducing limits that it exceeds.
         floor: the value of what it falls back to.
-        setting: of the decision.
+        limits: of the decision.
     """
     certain = [hold for hold in exceeded if not hold.obstacle.is_open]
-    surely = cut(candidate, _lowest(candidate, certain))
-    if lost := _lost(candidate, certain, floor, setting):
+    if lost := _lost(candidate, certain, floor, limits):
         return lost
-    if _lost(candidate, exceeded, floor, setting):
-        # Only for want of facts: without the limits in doubt it would stand.
-        doubts = (hold.obstacle for hold in exceeded if hold.obstacle.is_open)
-        return (*doubts, *_beyond(surely, setting))
-    return _beyond(cut(candidate, _lowest(candidate, exceeded)), setting)
+    if not _lost(candidate, exceeded, floor, limits):
+        return ()
+    # Only for want of facts: without the limits in doubt it would stand.
+    doubts = (hold.obstacle for hold in exceeded if hold.obstacle.is_open)
+    surely = cut(candidate, _lowest(candidate, certain))
+    return (*doubts, *_beyond(surely, limits.withholding(surely)))
 
 
 def _lost(
-    candidate: Candidate, exceeded: Sequence[Hold], floor: int, setting: Setting
+    candidate: Candidate, exceeded: Sequence[Hold], floor: int, limits: Limits
 ) -> tuple[Obstacle, ...]:
     """Return why reducing limits leave nothing to offer: no more than it falls back to, or refused.
 
@@ -119,15 +149,14 @@ def _lost(
         return ()
     if allowed <= floor:
         return tuple(hold.obstacle for hold in exceeded if hold.allowed <= floor)
-    if was_refused(candidate.kind.name, allowed, setting.facts):
+    if was_refused(candidate.kind.name, allowed, limits.setting.facts):
         return (REFUSED_BEFORE,)
     return ()
 
 
-def _beyond(candidate: Candidate, setting: Setting) -> tuple[Obstacle, ...]:
+def _beyond(candidate: Candidate, withholding: Iterable[Hold]) -> tuple[Obstacle, ...]:
     """Return the limits that withhold a candidate because it alone is more than they allow."""
-    holds = holds_on(candidate, "withhold", setting)
-    return tuple(hold.obstacle for hold in holds if candidate.value > hold.allowed)
+    return tuple(hold.obstacle for hold in withholding if candidate.value > hold.allowed)
 
 
 def _lowest(candidate: Candidate, exceeded: Iterable[Hold]) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from remedykit.effects.obstacles import Obstacle, waiting_for
 from remedykit.effects.offered import Claim
 from remedykit.effects.setting import Setting
@@ -12,28 +10,24 @@ from remedykit.model.words import WithheldReason
 
 def unmet(claim: Claim, setting: Setting) -> Obstacle | None:
     """What a remedy needs must hold; a right stays while that is unknown, to be confirmed."""
-    clause = f"needs:{claim.kind.name}"
-    match setting.holds(clause):
-        case False:
-            return Obstacle(_infeasible(claim), clause)
-        case None if not claim.entitled:
-            return waiting_for(setting.open_facts(claim.kind.needs), clause)
-        case _:
-            return None
+    of = claim.row.of
+    holds = setting.matches.truth(of.needs)
+    if holds is True or (holds is None and claim.entitled):
+        return None
+    if holds is None:
+        return waiting_for(setting.open_facts(of.kind.needs), f"needs:{of.kind.name}")
+    return Obstacle(_infeasible(claim), f"needs:{of.kind.name}")
 
 
 def untrue(claim: Claim, setting: Setting) -> Obstacle | None:
     """What a remedy states must be definitely true, whoever has a right to it."""
-    clause = f"states:{claim.kind.name}"
-    match setting.holds(clause):
-        case False:
-            return Obstacle(_infeasible(claim), clause)
-        case None:
-            return waiting_for(setting.open_facts(claim.kind.states), clause)
-        case True:
-            return None
-        case _ as unreachable:
-            assert_never(unreachable)
+    of = claim.row.of
+    holds = setting.matches.truth(of.states)
+    if holds is True:
+        return None
+    if holds is None:
+        return waiting_for(setting.open_facts(of.kind.states), f"states:{of.kind.name}")
+    return Obstacle(_infeasible(claim), f"states:{of.kind.name}")
 
 
 def _infeasible(claim: Claim) -> WithheldReason:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remedykit.effects.setting import Setting
-from remedykit.language.syntax import HandOver as HandOverEffect
-from remedykit.language.syntax import Todo
+from remedykit.engine.matching import members
 from remedykit.model.decision import HandOver
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """Hand-overs by rule id, tasks sorted, and the unknown facts that left some rule open."""
 
@@ -21,20 +20,15 @@ class HandedOver:
 
 def handed_over(setting: Setting) -> HandedOver:
     """Hand over by every rule that may hold; list the work of rules that definitely hold."""
-    hand_over, todo, open_facts = list[HandOver](), set[str](), set[str]()
-    for rule in setting.policy.rules:
-        truth = setting.holds(f"rule:{rule.id}")
-        match rule.effect:
-            case HandOverEffect(to=to) if truth is not False:
-                hand_over.append(HandOver(to=to, reason="rule", rule=rule.id))
-            case Todo(tasks=tasks) if truth is True:
-                todo.update(tasks)
-            case HandOverEffect() | Todo():
-                pass
-            case _:
-                continue
-        if truth is None:
-            open_facts.update(setting.open_facts(rule.condition))
+    tables, matches = setting.tables, setting.matches
+    open_facts: set[str] = set()
+    for number in members((tables.handing_over | tables.listing_work) & setting.unknown):
+        open_facts |= setting.open_facts(tables.clauses[number].condition)
+    working = members(tables.listing_work & matches.definite)
+    tasks = {task for number in working for task in tables.tasks[number]}
+    handing_over = members(tables.handing_over & matches.possible)
     return HandedOver(
-        hand_over=tuple(hand_over), todo=tuple(sorted(todo)), open_facts=frozenset(open_facts)
+        tuple(tables.hand_overs[number] for number in handing_over),
+        tuple(sorted(tasks)),
+        frozenset(open_facts),
     )

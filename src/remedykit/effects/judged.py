@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from remedykit.effects.candidates import Candidate
+from remedykit.effects.claimed_kinds import ClaimedKind
 from remedykit.effects.properties import properties_of
 from remedykit.effects.setting import Setting
+from remedykit.engine.matching import members
 from remedykit.language.syntax import Adjust, AskApproval
 
 MOST_POINTS = 20  # the sum of all adjustments of one remedy stays within plus and minus this
@@ -26,38 +28,67 @@ def judged(candidates: Iterable[Candidate], setting: Setting) -> Judged:
 
     A right waits for nobody: what would make it wait is dropped, and what it falls back to stands.
     """
-    results = [_judged(candidate, setting) for candidate in candidates]
-    return Judged(
-        candidates=tuple(candidate for candidate, _ in results),
-        open_facts=frozenset(fact for _, facts in results for fact in facts),
-    )
+    doubts = _Doubts()
+    results = tuple([_judged(candidate, setting, doubts) for candidate in candidates])
+    return Judged(candidates=results, open_facts=doubts.open_facts(setting))
 
 
-def _judged(candidate: Candidate, setting: Setting) -> tuple[Candidate, frozenset[str]]:
-    remedy = properties_of(candidate, setting.facts)
-    points, roles, open_facts = 0, set[str](), set[str]()
-    lower = None
-    if candidate.lower is not None:
-        lower, found = _judged(candidate.lower, setting)
-        open_facts.update(found)
-    for rule in setting.policy.rules:
-        if not isinstance(rule.effect, Adjust | AskApproval):
-            continue
-        if isinstance(rule.effect, AskApproval) and candidate.owed:
-            continue
-        truth = setting.applies(rule, rule.effect.of, remedy)
-        if truth is None:
-            open_facts.update(setting.open_facts_of(rule, remedy))
-        if isinstance(rule.effect, Adjust):
-            points += rule.effect.points if truth is True else 0
-        elif truth is not False:
-            roles.add(rule.effect.by)
+@dataclass(slots=True)
+class _Doubts:
+    """Gathers what leaves judgements open: rules that may hold, and facts that tests want."""
+
+    rules: int = 0
+    facts: set[str] = field(default_factory=set[str])
+
+    def open_facts(self, setting: Setting) -> frozenset[str]:
+        """Return the unknown facts behind all of it."""
+        conditions = (setting.tables.clauses[number].condition for number in members(self.rules))
+        return frozenset(self.facts.union(*map(setting.open_facts, conditions)))
+
+
+def _judged(candidate: Candidate, setting: Setting, doubts: _Doubts) -> Candidate:
+    """Return what stands of a candidate, weighed."""
+    before = candidate.lower
+    lower = None if before is None else _judged(before, setting, doubts)
+    of = setting.tables.claimed_kinds[candidate.claimed]
+    weighing = setting.matches.possible & of.weighing
+    if weighing and candidate.owed:
+        weighing &= ~setting.tables.asking
+    points, roles = _weighed(candidate, of, weighing, setting, doubts) if weighing else (0, ())
     if roles and candidate.entitled and lower is not None:
-        return lower, frozenset(open_facts)
-    done = replace(
-        candidate,
-        lower=lower,
-        points=max(-MOST_POINTS, min(MOST_POINTS, points)),
-        approval=tuple(sorted(roles)),
-    )
-    return done, frozenset(open_facts)
+        return lower
+    if lower is before and not points and not roles:
+        return candidate
+    return candidate.weighed(lower=lower, points=points, approval=roles)
+
+
+def _weighed(
+    candidate: Candidate, of: ClaimedKind, weighing: int, setting: Setting, doubts: _Doubts
+) -> tuple[int, tuple[str, ...]]:
+    """Return the points of a candidate and who must approve it.
+
+    Args:
+        candidate: what is weighed.
+        of: what it is claimed as.
+        weighing: the rules that concern it and may hold.
+        setting: of the decision.
+        doubts: gathers what leaves it open.
+    """
+    points, roles = 0, set[str]()
+    about = setting.evaluation
+    if weighing & of.tested:
+        about = about.about(properties_of(candidate, setting.facts).values)
+    for number in members(weighing):
+        applies = setting.applies(number, of, about)
+        match setting.policy.rules[number].effect:
+            case Adjust(points=more) if applies:
+                points += more
+            case AskApproval(by=role) if applies is not False:
+                roles.add(role)
+            case _:
+                pass
+        if applies is None and of.tested >> number & 1:
+            doubts.facts |= setting.open_facts_of(number, of, about)
+        elif applies is None:
+            doubts.rules |= 1 << number
+    return max(-MOST_POINTS, min(MOST_POINTS, points)), tuple(sorted(roles))

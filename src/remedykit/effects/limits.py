@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from remedykit.effects.candidates import Candidate, Cap, Claimed
+from remedykit.effects.claimed_kinds import ClaimedKind
 from remedykit.effects.obstacles import Obstacle, waiting_for
 from remedykit.effects.properties import properties_of
 from remedykit.effects.setting import Setting
 from remedykit.engine.arithmetic import half_up
+from remedykit.engine.matching import members
 from remedykit.facts.values import Facts
-from remedykit.language.syntax import Limit
-from remedykit.model.words import Gives
 
 MONEY_BACK = "money_back"  # the built-in ceiling's id
 _MONEY_FACTS = ("order.paid", "order.refunded", "incident.out_of_pocket")
-_MONEY: tuple[Gives, ...] = ("money_now", "money_later")
+_NO_FACTS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Hold:
     """A limit that counts a candidate, or may count it.
 
     Attributes:
         limit: its id.
-        claimed: the candidate, as the limit counts it.
         at_most: minor units, not below 0; ``None`` if unknown.
         certain: whether it surely counts the candidate.
         facts: the unknown facts that leave the amount or the counting open, sorted.
     """
 
     limit: str
-    claimed: Claimed
     at_most: int | None
     certain: bool
     facts: tuple[str, ...]
@@ -52,73 +49,115 @@ class Hold:
         return waiting_for(self.facts, self.limit)
 
 
-def holds_on(
-    candidate: Candidate, over: Literal["reduce", "withhold"], setting: Setting
-) -> tuple[Hold, ...]:
-    """Return which limits count a candidate; one that may hold counts as one that does.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one decision: what holds, or may hold.
 
-    The built-in ceiling on money back is among those that withhold.
+    Attributes:
+        holds: by number, the limits that count without a test on the remedy.
+        money_back: the built-in ceiling.
     """
-    limits = (limit for limit in setting.policy.limits if limit.over == over)
-    found = [_hold(limit, candidate, setting) for limit in limits]
-    if over == "withhold" and _is_money_back(candidate):
-        found.append(_money_back_hold(candidate, setting.facts))
-    return tuple(hold for hold in found if hold is not None)
+
+    setting: Setting
+    holds: Mapping[int, Hold]
+    money_back: Hold
+
+    @classmethod
+    def of(cls, setting: Setting) -> Limits:
+        """Return the limits of a decision."""
+        tables = setting.tables
+        holds: dict[int, Hold] = {}
+        for number in members(setting.matches.possible & tables.limiting & ~tables.tested):
+            applies = setting.matches.truth(number)
+            condition = tables.clauses[number].condition
+            open_facts = setting.open_facts(condition) if applies is None else _NO_FACTS
+            holds[number] = _hold(number, open_facts, setting, certain=applies is True)
+        return cls(setting, holds, _money_back_hold(setting.facts))
+
+    def may_count(self, candidate: Candidate) -> bool:
+        """Return whether a limit is about a candidate."""
+        of = self.setting.tables.claimed_kinds[candidate.claimed]
+        limiting = of.reducing | of.withholding
+        return of.is_money_back or bool(self.setting.matches.possible & limiting)
+
+    def reducing(self, candidate: Candidate) -> Sequence[Hold]:
+        """Return the limits that count a candidate and reduce it, by number.
+
+        One that may hold counts as one that does.
+        """
+        of = self.setting.tables.claimed_kinds[candidate.claimed]
+        numbers = self.setting.matches.possible & of.reducing
+        return self._counting(numbers, of, candidate) if numbers else ()
+
+    def withholding(self, candidate: Candidate) -> Sequence[Hold]:
+        """Return the limits that count a candidate and withhold it, the built-in ceiling last."""
+        of = self.setting.tables.claimed_kinds[candidate.claimed]
+        numbers = self.setting.matches.possible & of.withholding
+        found = self._counting(numbers, of, candidate) if numbers else ()
+        return (*found, self.money_back) if of.is_money_back else found
+
+    def _counting(self, numbers: int, of: ClaimedKind, candidate: Candidate) -> list[Hold]:
+        """Return what those of some limits say that count a candidate."""
+        setting = self.setting
+        found: list[Hold] = []
+        about = setting.evaluation
+        if numbers & of.tested:
+            about = about.about(properties_of(candidate, setting.facts).values)
+        for number in members(numbers):
+            if number in self.holds:
+                found.append(self.holds[number])
+                continue
+            applies = setting.applies(number, of, about)
+            if applies is not False:
+                known = applies is True
+                open_facts = _NO_FACTS if known else setting.open_facts_of(number, of, about)
+                found.append(_hold(number, open_facts, setting, certain=known))
+        return found
 
 
-def caps_of(holds: Iterable[Hold]) -> tuple[Cap, ...]:
+def caps_of(counted: Iterable[tuple[Hold, Claimed]]) -> tuple[Cap, ...]:
     """Return what limits allow to sets of the candidates that they hold, sorted by limit.
 
     A limit that only may count some of them gives a second cap, on all of them, which says what
     facts it wants.
     """
-    known: dict[tuple[str, int], list[Hold]] = {}
-    for hold in holds:
+    known: dict[tuple[str, int], list[tuple[Hold, Claimed]]] = {}
+    for hold, claimed in counted:
         if hold.at_most is not None:
-            known.setdefault((hold.limit, hold.at_most), []).append(hold)
+            known.setdefault((hold.limit, hold.at_most), []).append((hold, claimed))
     caps: list[Cap] = []
     for (limit, at_most), counting in sorted(known.items()):
-        sure = frozenset(hold.claimed for hold in counting if not hold.facts)
-        facts = frozenset(fact for hold in counting for fact in hold.facts)
+        sure = frozenset([claimed for hold, claimed in counting if not hold.facts])
         if sure:
             caps.append(Cap(limit, sure, at_most))
+        facts = {fact for hold, _ in counting for fact in hold.facts}
         if facts:
-            everything = frozenset(hold.claimed for hold in counting)
+            everything = frozenset([claimed for _, claimed in counting])
             caps.append(Cap(limit, everything, at_most, tuple(sorted(facts))))
     return tuple(caps)
 
 
-def _hold(limit: Limit, candidate: Candidate, setting: Setting) -> Hold | None:
-    remedy = properties_of(candidate, setting.facts)
-    truth = setting.applies(limit, limit.of, remedy)
-    if truth is False:
-        return None
+def _hold(number: int, open_facts: frozenset[str], setting: Setting, *, certain: bool) -> Hold:
+    """Return what a limit allows.
+
+    Args:
+        number: of the limit.
+        open_facts: the unknown facts that leave open whether it counts the remedy.
+        setting: of the decision.
+        certain: whether it surely counts the remedy.
+    """
+    limit = setting.policy.limits[number - len(setting.policy.rules)]
     at_most = setting.amount(limit.at_most)
-    open_facts = (*setting.open_facts(limit.at_most), *setting.open_facts_of(limit, remedy))
-    return Hold(
-        limit=limit.id,
-        claimed=candidate.claimed,
-        at_most=None if at_most is None else max(0, at_most),
-        certain=truth is True,
-        facts=tuple(sorted(set(open_facts))),
-    )
+    if at_most is None:
+        open_facts |= setting.open_facts(limit.at_most)
+    allowed = None if at_most is None else max(0, at_most)
+    return Hold(limit.id, allowed, certain=certain, facts=tuple(sorted(open_facts)))
 
 
-def _is_money_back(candidate: Candidate) -> bool:
-    """Return whether it gives cash, whatever it is called, or is a fix that gives money."""
-    kind = candidate.kind
-    return kind.gives == "money_now" or (kind.part == "fix" and kind.gives in _MONEY)
-
-
-def _money_back_hold(candidate: Candidate, facts: Facts) -> Hold:
+def _money_back_hold(facts: Facts) -> Hold:
     """Return the built-in ceiling: what was paid less what was refunded, plus own expense."""
-    return Hold(
-        limit=MONEY_BACK,
-        claimed=candidate.claimed,
-        at_most=_money_back(facts),
-        certain=True,
-        facts=tuple(sorted(name for name in _MONEY_FACTS if facts.values.get(name) is None)),
-    )
+    unknown = (name for name in _MONEY_FACTS if facts.values.get(name) is None)
+    return Hold(MONEY_BACK, _money_back(facts), certain=True, facts=tuple(sorted(unknown)))
 
 
 def _money_back(facts: Facts) -> int | None:

@@ -47,7 +47,7 @@ def waiting_for(facts: Iterable[str], rule: str) -> Obstacle:
     Something may be unknown though every fact is known, such as the one value of rows that
     differ: then there is nothing to ask for, and it has no value.
     """
-    wanted = tuple(sorted(set(facts)))
+    wanted = tuple(sorted(frozenset(facts)))
     return Obstacle("needs_fact", rule, wanted) if wanted else Obstacle("no_value", rule)
 
 
@@ -61,6 +61,8 @@ def told(ways: Iterable[Sequence[Obstacle]]) -> Obstacle:
         ways: the obstacles on each way; at least one way, at least one obstacle on each.
     """
     all_ways = tuple(ways)
+    if len(all_ways) == 1 and len(all_ways[0]) == 1:
+        return all_ways[0][0]
     open_ways = [way for way in all_ways if all(obstacle.is_open for obstacle in way)]
     if not open_ways:
         return foremost(obstacle for way in all_ways for obstacle in way)

@@ -1,4 +1,4 @@
-"""Which rules claim which remedies: on what basis, on what terms, and for how much."""
+"""Which rules claim which remedies, for how much, and what keeps a claim from being made."""
 
 from __future__ import annotations
 
@@ -6,36 +6,49 @@ from dataclasses import dataclass
 
 from remedykit.effects.obstacles import Obstacle, waiting_for
 from remedykit.effects.setting import MOST_MINOR_UNITS, Setting
-from remedykit.language.syntax import Entitle, Offer, Outcome, RemedyKind, Rule, Terms
+from remedykit.effects.tables import ClaimRow
+from remedykit.engine.matching import members
+from remedykit.language.syntax import Rule
 from remedykit.model.words import Basis
 
+_WORDS = ("apology", "explanation")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One rule's word that a remedy be offered.
 
     Attributes:
-        terms: the catalogue's with the rule's overrides.
+        row: what the policy says of it.
         certain: whether the rule definitely holds; otherwise it may hold.
         value: minor units; 0 for words without a value, ``None`` if unknown.
+        cost: minor units, within all amounts; ``None`` if unknown.
     """
 
-    kind: RemedyKind
-    rule: Rule
-    basis: Basis
-    terms: Terms
+    row: ClaimRow
     certain: bool
     value: int | None
+    cost: int | None
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that claims it."""
+        return self.row.rule
+
+    @property
+    def basis(self) -> Basis:
+        """On what it is claimed."""
+        return self.row.of.basis
 
     @property
     def entitled(self) -> bool:
         """Whether the customer has a right to it."""
-        return self.basis == "entitlement"
+        return self.row.of.basis == "entitlement"
 
     @property
     def is_right_of_unknown_value(self) -> bool:
         """Whether the customer surely has a right to it, but not known to how much."""
-        return self.entitled and self.certain and self.value is None
+        return self.value is None and self.certain and self.entitled
 
     @property
     def worth(self) -> int:
@@ -43,17 +56,29 @@ class Claim:
         return self.value or 0
 
 
-def claims_by_kind(setting: Setting) -> dict[str, tuple[Claim, ...]]:
-    """Return what the rules that hold, or may hold, claim of each remedy kind; sorted by rule."""
-    kinds = {kind.name: kind for kind in setting.policy.remedies}
-    found: dict[str, list[Claim]] = {name: [] for name in kinds}
-    for rule in setting.policy.rules:
-        truth = setting.holds(f"rule:{rule.id}")
-        if truth is not False and isinstance(rule.effect, Offer | Entitle):
-            for outcome in rule.effect.outcomes:
-                claim = _claim(rule, outcome, kinds[outcome.kind], setting, certain=truth is True)
-                found[outcome.kind].append(claim)
-    return {name: tuple(claims) for name, claims in found.items()}
+def claims_by_kind(setting: Setting) -> dict[str, list[Claim]]:
+    """Return what the rules that hold, or may hold, claim of each remedy kind.
+
+    Claims are sorted by rule; a kind without any is left out.
+    """
+    found: dict[str, list[Claim]] = {}
+    definite, rows_of = setting.matches.definite, setting.tables.claims
+    for number in members(setting.matches.possible & setting.tables.claiming):
+        certain = definite >> number & 1 == 1
+        for row in rows_of[number]:
+            value = 0 if row.value is None else setting.amount(row.value)
+            claim = Claim(row, certain, value, _cost(row, value, setting))
+            found.setdefault(row.of.kind.name, []).append(claim)
+    return found
+
+
+def _cost(row: ClaimRow, value: int | None, setting: Setting) -> int | None:
+    if row.cost is None:
+        return 0 if row.of.kind.part in _WORDS else value
+    cost = setting.amount(row.cost)
+    if cost is None or 0 <= cost <= MOST_MINOR_UNITS:
+        return cost
+    return 0 if cost < 0 else MOST_MINOR_UNITS
 
 
 def undecided(claim: Claim, setting: Setting) -> Obstacle | None:
@@ -65,34 +90,9 @@ def undecided(claim: Claim, setting: Setting) -> Obstacle | None:
 
 def worthless(claim: Claim, setting: Setting) -> Obstacle | None:
     """What is to have a value must be known to have one, above 0 and not beyond all amounts."""
-    if claim.terms.value is None:
+    worth, value = claim.row.value, claim.value
+    if worth is None:
         return None
-    if claim.value is None:
-        return waiting_for(setting.open_facts(claim.terms.value), claim.rule.id)
-    return None if 0 < claim.value <= MOST_MINOR_UNITS else Obstacle("no_value", claim.rule.id)
-
-
-def _claim(
-    rule: Rule, outcome: Outcome, kind: RemedyKind, setting: Setting, *, certain: bool
-) -> Claim:
-    match rule.effect:
-        case Offer(basis=override):
-            basis: Basis = override or kind.basis
-        case _:
-            basis = "entitlement"
-    terms = _merged(outcome.overrides, kind.terms)
-    value = 0 if terms.value is None else setting.amount(terms.value)
-    return Claim(kind=kind, rule=rule, basis=basis, terms=terms, certain=certain, value=value)
-
-
-def _merged(overrides: Terms, catalogue: Terms) -> Terms:
-    days, effort = overrides.resolved_in_days, overrides.effort_0_to_5  # 0 overrides, too
-    return Terms(
-        value=overrides.value or catalogue.value,
-        cost=overrides.cost or catalogue.cost,
-        resolved_in_days=catalogue.resolved_in_days if days is None else days,
-        effort_0_to_5=catalogue.effort_0_to_5 if effort is None else effort,
-        say=overrides.say or catalogue.say,
-        pays=overrides.pays or catalogue.pays,
-        due=overrides.due or catalogue.due,
-    )
+    if value is None:
+        return waiting_for(setting.open_facts(worth), claim.rule.id)
+    return None if 0 < value <= MOST_MINOR_UNITS else Obstacle("no_value", claim.rule.id)

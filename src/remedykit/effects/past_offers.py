@@ -7,6 +7,8 @@ from remedykit.facts.values import Facts, Offered
 
 def refusals(kind: str, facts: Facts) -> tuple[Offered, ...]:
     """Return the offers of a kind that the customer refused."""
+    if not facts.offers:
+        return ()
     return tuple(
         offer for offer in facts.offers if offer.kind == kind and offer.status == "refused"
     )

@@ -15,6 +15,8 @@ REFUSED_BEFORE = Obstacle("refused", "refused")  # built in: no rule of the poli
 
 def refused(claim: Claim, setting: Setting) -> Obstacle | None:
     """Return the refusal of the same remedy at the claim's value or a higher one."""
-    if claim.entitled or not was_refused(claim.kind.name, claim.value, setting.facts):
+    if not setting.facts.offers or claim.entitled:
         return None
-    return REFUSED_BEFORE
+    if was_refused(claim.row.of.kind.name, claim.value, setting.facts):
+        return REFUSED_BEFORE
+    return None

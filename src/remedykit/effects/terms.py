@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from fractions import Fraction
 
 from remedykit.effects.candidates import Candidate
 from remedykit.effects.obstacles import Obstacle
 from remedykit.effects.offered import Claim
-from remedykit.effects.setting import MOST_MINOR_UNITS, Setting
-from remedykit.model.words import BASES
-
-PAYS_UNLESS_SAID = "shop"  # modelling choice: who made the promise pays
-_WORDS = ("apology", "explanation")
+from remedykit.effects.setting import Setting
 
 
 def candidate_of(
@@ -27,58 +22,66 @@ def candidate_of(
     Points and approvals are added later.
 
     Args:
-        claims: at least one.
+        claims: at least one, sorted by rule.
         setting: what the claims were made in.
         right_held: what holds back a right whose value is unknown, if there is one.
     """
-    best = min(claims, key=lambda claim: (-claim.worth, _rank(claim), claim.rule.id))
-    stronger = [claim for claim in claims if _rank(claim) < _rank(best)]
-    kind, terms, value = best.kind, best.terms, best.worth
-    cost = _cost(best, setting)
+    best = claims[0]
+    stronger: list[Claim] = []
+    rules, sources = best.row.rules, best.row.sources
+    if len(claims) > 1:
+        best = min(claims, key=lambda claim: (-claim.worth, claim.row.of.strength))
+        strength = best.row.of.strength
+        stronger = [claim for claim in claims if claim.row.of.strength < strength]
+        rules = tuple(claim.rule.id for claim in claims)
+        sources = tuple(dict.fromkeys(one for claim in claims for one in claim.row.sources))
+    row, of, worth = best.row, best.row.of, best.worth
     return Candidate(
-        kind=kind,
-        basis=min(claims, key=_rank).basis,
-        claimed_as=best.basis,
-        value=value,
-        cost=value if cost is None else cost,
-        cost_is_estimated=cost is None,
+        kind=of.kind,
+        basis=min(stronger, key=_strength).basis if stronger else of.basis,
+        claimed_as=of.basis,
+        value=worth,
+        cost=worth if best.cost is None else best.cost,
+        cost_is_estimated=best.cost is None,
         lower=candidate_of(stronger, setting, right_held=right_held) if stronger else None,
-        resolved_in_days=terms.resolved_in_days or Fraction(0),
-        effort_0_to_5=terms.effort_0_to_5 or Fraction(0),
+        resolved_in_days=row.resolved_in_days,
+        effort_0_to_5=row.effort_0_to_5,
         points=0,
-        rules=tuple(claim.rule.id for claim in claims),
-        source=tuple(dict.fromkeys(claim.rule.source for claim in claims if claim.rule.source)),
+        rules=rules,
+        source=sources,
         approval=(),
-        to_confirm=right_held is not None or setting.holds(f"needs:{kind.name}") is None,
+        to_confirm=right_held is not None or setting.matches.truth(of.needs) is None,
         right_held=right_held,
-        pays=terms.pays or PAYS_UNLESS_SAID,
-        due=_due((claim for claim in claims if claim is best or claim.entitled), setting),
-        say=terms.say,
-        note=kind.note,
+        pays=row.pays,
+        due=_due(best, claims, setting),
+        say=row.say,
+        note=of.kind.note,
     )
 
 
-def open_terms(claims: Sequence[Claim], setting: Setting) -> tuple[str, ...]:
-    """Return the unknown facts that some standing claims leave open, though they are offered."""
-    expressions = [item for claim in claims for item in (claim.terms.cost, claim.terms.due)]
-    return setting.open_facts(claims[0].kind.needs, *expressions)
+def open_terms(claims: Iterable[Claim], setting: Setting, found: set[str]) -> None:
+    """Add the unknown facts that some standing claims leave open, though they are offered."""
+    for claim in claims:
+        row = claim.row
+        if setting.unknown >> row.of.needs & 1:
+            found |= setting.open_facts(row.of.kind.needs)
+        if claim.cost is None and row.cost is not None:
+            found |= setting.open_facts(row.cost)
+        if row.due is not None and setting.evaluation.value(row.due) is None:
+            found |= setting.open_facts(row.due)
 
 
-def _rank(claim: Claim) -> int:
-    """Return the place of a claim's basis: the least is the strongest."""
-    return BASES.index(claim.basis)
+def _strength(claim: Claim) -> int:
+    return claim.row.of.strength
 
 
-def _cost(claim: Claim, setting: Setting) -> int | None:
-    """Return the cost in minor units, within all amounts; ``None`` if it is unknown."""
-    if claim.terms.cost is None:
-        return 0 if claim.kind.part in _WORDS else claim.worth
-    cost = setting.amount(claim.terms.cost)
-    return None if cost is None else min(max(0, cost), MOST_MINOR_UNITS)
-
-
-def _due(claims: Iterable[Claim], setting: Setting) -> datetime | None:
+def _due(best: Claim, claims: Iterable[Claim], setting: Setting) -> datetime | None:
     """Return the earliest of the due times that are known: an offer never delays a right."""
-    dues = (claim.terms.due for claim in claims)
-    times = (setting.evaluation.value(due) for due in dues if due is not None)
-    return min((time for time in times if isinstance(time, datetime)), default=None)
+    earliest: datetime | None = None
+    for claim in claims:
+        due = claim.row.due
+        if due is not None and (claim is best or claim.entitled):
+            time = setting.evaluation.value(due)
+            if isinstance(time, datetime) and (earliest is None or time < earliest):
+                earliest = time
+    return earliest

@@ -101,7 +101,7 @@ def rounded(direction: Literal["up", "down"], value: Value, step: Value) -> Valu
 
 def half_up(amount: int | Fraction) -> int:
     """Return the nearest whole number; a half goes up, towards plus infinity."""
-    return math.floor(amount + Fraction(1, 2))
+    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
 def hours_later(time: datetime, hours: int | Fraction) -> datetime | None:

@@ -12,17 +12,19 @@ from remedykit.effects.admitted import admitted
 from remedykit.effects.candidates import Candidate, Candidates
 from remedykit.effects.capped import capped, cut
 from remedykit.effects.layers import effects
-from remedykit.effects.limits import Hold, holds_on
+from remedykit.effects.limits import Hold, Limits
 from remedykit.effects.offered import Claim, claims_by_kind
 from remedykit.effects.properties import Properties, properties_of, properties_of_kind
 from remedykit.effects.setting import Setting
-from remedykit.language.syntax import Adjust, AskApproval, Forbid, Limit, RemedyKind, Rule, Selector
+from remedykit.language.syntax import Adjust, AskApproval, Forbid, Limit, RemedyKind, Rule
+from remedykit.language.types import Truth
 from remedykit.model.decision import Withheld
 from remedykit.ranking.rank import rank
 from remedykit.ranking.result import Ranked
+from remedykit.ranking.tables import RankingTables
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layers:
     """What the layers made of all remedies.
 
@@ -34,6 +36,7 @@ class Layers:
     """
 
     setting: Setting
+    ranking_tables: RankingTables
     unlimited: tuple[Candidate, ...]
     limited: tuple[Candidate, ...]
     found: Candidates
@@ -42,11 +45,17 @@ class Layers:
     @classmethod
     def of(cls, setting: Setting) -> Layers:
         """Run the layers again."""
-        policy, facts, evaluation = setting.policy, setting.facts, setting.evaluation
+        tables = RankingTables.of(setting.policy)
         unlimited = admitted(setting).candidates
         found = effects(setting)
-        ranked = rank(policy, facts, evaluation, found)
-        return cls(setting, unlimited, capped(unlimited, setting).candidates, found, ranked)
+        return cls(
+            setting=setting,
+            ranking_tables=tables,
+            unlimited=unlimited,
+            limited=capped(unlimited, setting).candidates,
+            found=found,
+            ranked=rank(tables, setting.evaluation, found),
+        )
 
     def course(self, kind: RemedyKind) -> Course:
         """Return the course of one remedy kind."""
@@ -55,7 +64,7 @@ class Layers:
         return Course(
             layers=self,
             kind=kind,
-            claims=claims_by_kind(self.setting)[kind.name],
+            claims=tuple(claims_by_kind(self.setting).get(kind.name, ())),
             unlimited=_versions(kind, self.unlimited),
             limited=_versions(kind, self.limited),
             offered=next((each for each in offered if each.kind.name == kind.name), None),
@@ -93,8 +102,8 @@ class Course:
         match clause:
             case Limit():
                 return next(self._limited_by(clause), None)
-            case Rule(effect=Forbid(of=of)):
-                return next(self._forbidden_by(clause, of), None)
+            case Rule(effect=Forbid()):
+                return next(self._forbidden_by(clause), None)
             case Rule(effect=Adjust() | AskApproval()):
                 return next(self._judged_by(clause), None)
             case _:
@@ -102,19 +111,18 @@ class Course:
 
     def exceeded(self) -> Iterator[tuple[Candidate, Hold]]:
         """Yield each limit that a version alone exceeds, with the version as the limit saw it."""
-        setting = self.layers.setting
+        limits = Limits.of(self.layers.setting)
         standing = {version.claimed_as for version in self.limited}
         for version in self.unlimited:
             if version.owed:
                 continue
-            reducing = holds_on(version, "reduce", setting)
-            over = [hold for hold in reducing if version.value > hold.allowed]
+            over = [hold for hold in limits.reducing(version) if version.value > hold.allowed]
             yield from ((version, hold) for hold in over)
             # What falls for want of facts alone is held against the rest as it surely would be.
             stands = version.claimed_as in standing
             counted = [hold for hold in over if stands or not hold.obstacle.is_open]
             left = cut(version, min((hold.allowed for hold in counted), default=version.value))
-            for hold in holds_on(left, "withhold", setting):
+            for hold in limits.withholding(left):
                 if left.value > hold.allowed:
                     yield left, hold
 
@@ -127,11 +135,11 @@ class Course:
             # the plan had no room for it
             yield from (properties_of(version, facts) for version in self.limited)
 
-    def _forbidden_by(self, rule: Rule, of: Selector) -> Iterator[Properties]:
+    def _forbidden_by(self, rule: Rule) -> Iterator[Properties]:
         setting = self.layers.setting
         for claim in self.claims:
             remedy = properties_of_kind(self.kind, claim.basis, setting.facts)
-            if not claim.entitled and setting.applies(rule, of, remedy) is not False:
+            if not claim.entitled and _applies(rule, remedy, setting) is not False:
                 yield remedy
 
     def _judged_by(self, rule: Rule) -> Iterator[Properties]:
@@ -140,16 +148,25 @@ class Course:
             remedy = properties_of(version, setting.facts)
             stands = self.offered is None or version.claimed_as == self.offered.claimed_as
             match rule.effect:
-                case Adjust(of=of) if stands and setting.applies(rule, of, remedy) is True:
+                case Adjust() if stands and _applies(rule, remedy, setting) is True:
                     yield remedy
-                case AskApproval(of=of) if (
-                    not version.owed and setting.applies(rule, of, remedy) is not False
+                case AskApproval() if (
+                    not version.owed and _applies(rule, remedy, setting) is not False
                 ):
                     yield remedy
                 case _:
                     pass
             if stands and self.offered is not None:
                 return  # what it would have fallen back to was never weighed
+
+
+def _applies(rule: Rule, remedy: Properties, setting: Setting) -> Truth:
+    """Return whether a rule holds and is about a remedy; ``None`` if unknown."""
+    of = setting.tables.claimed_kinds[remedy.kind, remedy.basis]
+    number = setting.tables.rule_numbers[rule.id]
+    if not (of.forbidding | of.weighing) >> number & 1:
+        return False
+    return setting.applies(number, of, setting.evaluation.about(remedy.values))
 
 
 def _versions(kind: RemedyKind, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

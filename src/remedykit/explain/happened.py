@@ -9,10 +9,10 @@ from fractions import Fraction
 from remedykit.effects.candidates import Candidate
 from remedykit.effects.limits import MONEY_BACK
 from remedykit.effects.past_offers import refusals
-from remedykit.effects.setting import MOST_MINOR_UNITS, Setting
+from remedykit.effects.setting import MOST_MINOR_UNITS
 from remedykit.explain.course import Course, Layers
-from remedykit.explain.deciding import points
 from remedykit.explain.tracing import Tracer
+from remedykit.explain.writing import points
 from remedykit.language.types import Base, Value
 from remedykit.model.decision import Withheld
 from remedykit.ranking.alternatives import REPEATED_APOLOGY
@@ -20,7 +20,7 @@ from remedykit.ranking.caps import PERK_CEILING, PERK_CEILING_THOUSANDTHS
 from remedykit.ranking.lineup import Lineup
 from remedykit.ranking.perks import NO_FIX, PERK_WHEN
 from remedykit.ranking.score import Scale
-from remedykit.ranking.stakes import stakes_of
+from remedykit.ranking.stakes import Stakes, stakes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class Teller:
     def _over_perk_ceiling(self, course: Course) -> str:
         given = [each for each in self._beside(course) if each.kind.part in {"fix", "perk"}]
         total = sum(each.value for each in given) + course.limited[0].value
-        loss = _scale(self.layers.setting).stakes.loss
+        loss = self._stakes.loss
         share = self.tracer.style.printed(
             Fraction(PERK_CEILING_THOUSANDTHS, 1000), Base.NUMBER, "percent"
         )
@@ -188,15 +188,11 @@ class Teller:
                 f"apologies made before: {made}; the plan has no fix that was not offered before, "
                 "so one more would be mere repetition"
             )
-        scale = _scale(self.layers.setting)
-        planned = tuple(scale.weigh(scored.candidate) for scored in self.layers.ranked.plan)
-        lineup = Lineup(
-            fixes=tuple(each for each in planned if each.part == "fix"),
-            words=tuple(each for each in planned if each.part in {"apology", "explanation"}),
-            perks=tuple(each for each in planned if each.part == "perk"),
-        )
-        remedy = scale.weigh(self._found(course)[0])
-        added = scale.added(lineup.before(remedy, lineup.rival_of(remedy)), remedy)
+        scale = Scale.of(self.layers.ranking_tables, self._stakes)
+        plan = (scale.weigh(scored.candidate, {}) for scored in self.layers.ranked.plan)
+        lineup = Lineup.of(scale, plan)
+        remedy = scale.weigh(self._found(course)[0], {})
+        added = lineup.added(remedy, lineup.place_of_rival(remedy))
         return f"it would add {points(added.total)} points to the plan"
 
     def _money(self, amount: Value | None) -> str:
@@ -204,10 +200,9 @@ class Teller:
             return "unknown"
         return self.tracer.style.money(amount)
 
-
-def _scale(setting: Setting) -> Scale:
-    policy = setting.policy
-    return Scale(policy.ranking, stakes_of(policy, setting.facts, setting.evaluation))
+    @property
+    def _stakes(self) -> Stakes:
+        return stakes_of(self.layers.ranking_tables, self.layers.setting.evaluation)
 
 
 def _claims(clause: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remedykit.engine.matching import Evaluation
 from remedykit.explain.printing import Style
-from remedykit.language.syntax import Template
+from remedykit.language.syntax import RemedyRead, Template
 
 PERSONAL = "(personal)"  # stands for a personal fact where it must not be shown
 
@@ -14,6 +14,7 @@ def rendered(
     evaluation: Evaluation,
     style: Style,
     *,
+    worth: int | None = None,
     hidden: frozenset[str] = frozenset(),
 ) -> str:
     """Return a text with its placeholders filled in; no text gives an empty one.
@@ -25,16 +26,21 @@ def rendered(
         template: the text.
         evaluation: of the facts that it prints.
         style: how they are printed.
+        worth: ``remedy.value``, in minor units, where the text is about a remedy; all that a text
+            can print of one.
         hidden: names whose values are not printed.
     """
+    if template is None:
+        return ""
     pieces: list[str] = []
-    for piece in template.pieces if template else ():
+    for piece in template.pieces:
         if isinstance(piece, str):
             pieces.append(piece)
             continue
-        value = evaluation.value(piece.read)
+        read = piece.read
+        value = worth if isinstance(read, RemedyRead) else evaluation.value(read)
         if value is None:
             return ""
-        shown = style.printed(value, piece.read.type.base, piece.format)
-        pieces.append(PERSONAL if piece.read.name in hidden else shown)
+        shown = style.printed(value, read.type.base, piece.format)
+        pieces.append(PERSONAL if read.name in hidden else shown)
     return "".join(pieces).strip()

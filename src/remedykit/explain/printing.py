@@ -10,9 +10,9 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from remedykit.engine.arithmetic import half_up
-from remedykit.explain.wording import worded_value
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.language.types import Base, Value
+from remedykit.model.money import major_text
 from remedykit.model.rational import exact_text
 
 _MONTHS = (  # English whatever the locale of the machine
@@ -66,8 +66,9 @@ class Style:
 
     def money(self, minor: int | Fraction) -> str:
         """Return an amount such as ``35.00 USD``; parts of a minor unit round half up."""
+        whole = minor if isinstance(minor, int) else half_up(minor)
         # not by way of Money, which an amount on the way to a result may be too large for
-        return f"{worded_value(half_up(minor), Base.MONEY, self.currency)} {self.currency}"
+        return f"{major_text(whole, self.currency)} {self.currency}"
 
     def _moment(self, moment: datetime, form: str) -> str:
         local = moment.astimezone(self.zone)
@@ -82,6 +83,8 @@ class Style:
 
 def visible(text: str) -> str:
     """Return text without control, bidirectional and zero-width characters; lines become one."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         " " if character.isspace() else character
         for character in text

@@ -29,6 +29,7 @@ from remedykit.language.syntax import (
     Template,
     Todo,
 )
+from remedykit.language.types import Truth
 from remedykit.model.decision import Decision, Remedy, Withheld
 from remedykit.ranking.caps import PERK_CEILING
 from remedykit.ranking.perks import PERK_WHEN
@@ -164,14 +165,17 @@ class Reasons:
 
     def _acts(self, clause: Rule | Limit) -> bool:
         """Return whether a rule that is not about a remedy at hand acts: a hand-over may."""
-        truth = self.layers.setting.holds(f"rule:{clause.id}")
         match clause:
             case Rule(effect=Offer() | Entitle() | Todo()):
-                return truth is True
+                return self._holds(clause) is True
             case Rule(effect=HandOver()):
-                return truth is not False
+                return self._holds(clause) is not False
             case _:
                 return False
+
+    def _holds(self, rule: Rule) -> Truth:
+        setting = self.layers.setting
+        return setting.matches.truth(setting.tables.rule_numbers[rule.id])
 
     def _effect(self, clause: Rule | Limit, course: Course | None) -> tuple[Does, str]:
         if isinstance(clause, Limit):

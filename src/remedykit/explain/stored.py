@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import assert_never
@@ -13,26 +15,70 @@ from remedykit.language.types import Base, FactDeclaration, Schema, Value
 from remedykit.model.currencies import minor_digits
 from remedykit.model.decision import FactValue, PastOffer
 from remedykit.model.json_codec import PlainValue
-from remedykit.model.money import Money
+from remedykit.model.money import Money, major_text
 from remedykit.model.rational import exact_text, fraction_of
 
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = 1_000_000  # microseconds
 
 
-def stored_facts(facts: Facts, schema: Schema, names: tuple[str, ...]) -> tuple[FactValue, ...]:
-    """Return some facts as plain data, sorted by name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFact:
+    """How one fact is written; what is written again and again is there already.
+
+    Attributes:
+        name: of the fact.
+        base: its type.
+        unknown: written where it is unknown.
+        true: written where it is true.
+        false: written where it is false.
+    """
+
+    name: str
+    base: Base
+    unknown: FactValue
+    true: FactValue
+    false: FactValue
+
+    @classmethod
+    def of(cls, declaration: FactDeclaration) -> StoredFact:
+        """Return how a declared fact is written."""
+        name = declaration.name
+        return cls(
+            name=name,
+            base=declaration.type.base,
+            unknown=FactValue(name, None),
+            true=FactValue(name, value=True),
+            false=FactValue(name, value=False),
+        )
+
+
+def facts_to_store(schema: Schema, names: Iterable[str]) -> tuple[StoredFact, ...]:
+    """Return how the facts of some names are written, sorted by name; made once a policy."""
+    wanted = frozenset(names)
+    return tuple(StoredFact.of(each) for each in schema.declarations if each.name in wanted)
+
+
+def stored_facts(facts: Facts, kept: Iterable[StoredFact]) -> tuple[FactValue, ...]:
+    """Return some facts as plain data, in the order of `kept`.
 
     Whole numbers, truth values and texts stand as they are; amounts are texts such as ``"35.00"``,
     other numbers texts such as ``"2.5"`` or ``"1/3"``, dates and times texts of ISO 8601 (times in
     UTC, with ``Z``), durations texts such as ``"PT172800S"``.
     """
-    wanted = frozenset(names)
-    return tuple(
-        FactValue(each.name, _plain(facts.values.get(each.name), each.type.base, facts.currency))
-        for each in schema.declarations
-        if each.name in wanted
-    )
+    values, currency = facts.values, facts.currency
+    stored: list[FactValue] = []
+    for each in kept:
+        value = values.get(each.name)
+        if value is None:
+            stored.append(each.unknown)
+        elif value is True:
+            stored.append(each.true)
+        elif value is False:
+            stored.append(each.false)
+        else:
+            stored.append(FactValue(each.name, _plain(value, each.base, currency)))
+    return tuple(stored)
 
 
 def restored_facts(
@@ -77,14 +123,16 @@ def stored_offers(facts: Facts) -> tuple[PastOffer, ...]:
     )
 
 
-def _plain(value: Value | None, base: Base, currency: str) -> PlainValue:
+def _plain(value: Value, base: Base, currency: str) -> PlainValue:
     match value:
-        case None | bool() | str() | tuple():
+        case str() | tuple():
+            return value
+        case int() | Fraction() if base is Base.MONEY:
+            return _major_text(value, currency)
+        case int() if base is not Base.NUMBER:
             return value
         case int() | Fraction():
-            if base is Base.MONEY:
-                return _major_text(value, currency)
-            return value if isinstance(value, int) and base is Base.INT else exact_text(value)
+            return exact_text(value)
         case datetime():
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date():
@@ -97,7 +145,7 @@ def _plain(value: Value | None, base: Base, currency: str) -> PlainValue:
 
 def _major_text(minor: int | Fraction, currency: str) -> str:
     if isinstance(minor, int):
-        return format(Money.of_minor(minor, currency).amount, "f")
+        return major_text(minor, currency)
     return exact_text(minor / 10 ** minor_digits(currency))
 
 

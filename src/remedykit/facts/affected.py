@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from remedykit.errors import InputError
 from remedykit.model.border import RefusedError, money_in
@@ -14,8 +14,7 @@ from remedykit.model.money import Money
 from remedykit.model.order import LineItem, Order
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Affected:
+class Affected(NamedTuple):
     """The affected units of one line. Amounts are minor units for one unit; ``None`` is unknown."""
 
     quantity: int
@@ -71,26 +70,28 @@ def elements(held: object, where: str) -> tuple[object, ...] | None:
 class _LineReader:
     """Reads the fields of one line and trusts none of them."""
 
-    line: LineItem
+    held: Mapping[str, object]
     where: str
     currency: str
 
     def whole(self, name: str) -> int | None:
-        raw = self.line.__dict__.get(name)
+        raw = self.held.get(name)
         if raw is None or (type(raw) is int and raw >= 0):
             return raw
         raise self.wrong(name, f"{shown(raw)} is not a whole number of at least 0")
 
     def flag(self, name: str) -> bool | None:
-        raw = self.line.__dict__.get(name)
-        if raw is None or isinstance(raw, bool):
+        raw = self.held.get(name)
+        if raw is None or raw is True or raw is False:
             return raw
         raise self.wrong(name, f"{shown(raw)} is neither true nor false")
 
     def amount(self, name: str) -> int | None:
-        raw = self.line.__dict__.get(name)
+        raw = self.held.get(name)
         if raw is None:
             return None
+        if type(raw) is Money and raw.currency == self.currency and raw.minor >= 0:
+            return raw.minor
         try:
             minor = money_in(raw, self.currency).minor
         except RefusedError as error:
@@ -108,9 +109,11 @@ def _readers(order: Order, currency: str) -> dict[str, _LineReader]:
     readers: dict[str, _LineReader] = {}
     for position, line in enumerate(lines):
         where = f"incident.order.lines[{position}]"
-        if not isinstance(line, LineItem) or not isinstance(line.__dict__.get("id"), str):
+        held: Mapping[str, object] = line.__dict__ if isinstance(line, LineItem) else {}
+        line_id = held.get("id")
+        if not isinstance(line_id, str):
             raise InputError(where, "is no LineItem with an id")
-        readers[line.id] = _LineReader(line, where, currency)
+        readers[line_id] = _LineReader(held, where, currency)
     return readers
 
 

@@ -21,7 +21,7 @@ What is given on the incident and derived too must agree, else the input is refu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -30,6 +30,8 @@ from remedykit.facts.affected import Affected
 from remedykit.language.types import BOOL, INT, MONEY, TEXTS, FactDeclaration, FactType, Value
 from remedykit.model.exact import MAX_DIGITS
 from remedykit.model.money import Money
+
+_MOST = 10**MAX_DIGITS - 1
 
 Values = Mapping[str, Value | None]
 
@@ -106,19 +108,20 @@ def from_lines(units: tuple[Affected, ...] | None) -> dict[str, Value | None]:
     """
     if units is None:
         return {}
+    counts = [unit.quantity for unit in units]
     return {
-        "incident.value_affected": _sum("value_affected", ((u.price, u.quantity) for u in units)),
-        "incident.cost_affected": _sum("cost_affected", ((u.unit_cost, u.quantity) for u in units)),
-        "incident.part_cost": _sum("part_cost", ((u.part_cost, u.quantity) for u in units)),
-        "incident.return_cost": _sum("return_cost", ((u.return_cost, u.quantity) for u in units)),
-        "incident.items_affected": _sum("items_affected", ((1, u.quantity) for u in units)),
+        "incident.value_affected": _sum("value_affected", [u.price for u in units], counts),
+        "incident.cost_affected": _sum("cost_affected", [u.unit_cost for u in units], counts),
+        "incident.part_cost": _sum("part_cost", [u.part_cost for u in units], counts),
+        "incident.return_cost": _sum("return_cost", [u.return_cost for u in units], counts),
+        "incident.items_affected": _sum("items_affected", [1] * len(counts), counts),
         "incident.replacement_in_stock": _all(
-            None if u.stock is None else u.stock >= u.quantity for u in units
+            [None if u.stock is None else u.stock >= u.quantity for u in units]
         ),
-        "incident.part_available": _all(u.part_available for u in units),
-        "incident.hazardous": any(u.hazardous for u in units),
-        "incident.perishable": any(u.perishable for u in units),
-        "incident.final_sale": any(u.final_sale for u in units),
+        "incident.part_available": _all([u.part_available for u in units]),
+        "incident.hazardous": True in [u.hazardous for u in units],
+        "incident.perishable": True in [u.perishable for u in units],
+        "incident.final_sale": True in [u.final_sale for u in units],
     }
 
 
@@ -185,19 +188,19 @@ def _word(name: str, value: Value, currency: str) -> str:
     return str(value).lower()
 
 
-def _sum(name: str, summands: Iterable[tuple[int | None, int]]) -> int | None:
+def _sum(name: str, amounts: Sequence[int | None], counts: Sequence[int]) -> int | None:
+    """Return the sum of the amounts times their counts, unknown if one of the amounts is."""
     total = 0
-    for amount, quantity in summands:
+    for amount, count in zip(amounts, counts, strict=True):
         if amount is None:
             return None
-        total += amount * quantity
-    if total >= 10**MAX_DIGITS:
+        total += amount * count
+    if total > _MOST:
         raise InputError(f"incident.{name}", f"adds up to more than {MAX_DIGITS} digits")
     return total
 
 
-def _all(answers: Iterable[bool | None]) -> bool | None:
-    known = list(answers)
-    if False in known:
+def _all(answers: Sequence[bool | None]) -> bool | None:
+    if False in answers:
         return False
-    return True if known and None not in known else None
+    return True if answers and None not in answers else None

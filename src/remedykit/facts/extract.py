@@ -12,13 +12,14 @@ from pydantic import BaseModel
 from remedykit.diagnostics import printable
 from remedykit.errors import InputError
 from remedykit.facts.affected import affected_units
-from remedykit.facts.convert import check_bounds, fact_value, shape_for, told
+from remedykit.facts.convert import fact_value, shape_for, told
 from remedykit.facts.derived import agreed, from_lines, from_times
 from remedykit.facts.inputs import Fault, input_error, validated
 from remedykit.facts.offers import from_offers, past_offers
 from remedykit.facts.schema import order_model
+from remedykit.facts.sources import Source
 from remedykit.facts.values import Facts
-from remedykit.language.types import TIME, FactDeclaration, Schema, Value
+from remedykit.language.types import TIME, Schema, Value
 from remedykit.model.border import RefusedError, suggestion
 from remedykit.model.case import Case
 from remedykit.model.currencies import minor_digits
@@ -26,20 +27,10 @@ from remedykit.model.customer import Customer
 from remedykit.model.exact import shown, trimmed
 from remedykit.model.incident import Incident
 from remedykit.model.order import Order
-from remedykit.model.shapes import Shape
 
 _TIME = shape_for(TIME)
 _NO_CASE = Case()
 _MOST_UNKNOWN = 100  # names that are told one by one; more are no misspelt ones
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Where a fact comes from: a field of a model, or a name among the policy's own facts."""
-
-    field: str
-    shape: Shape
-    declaration: FactDeclaration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +39,12 @@ class FactReader:
 
     incident_model: type[Incident]
     customer_model: type[Customer]
-    names: tuple[str, ...]
-    incident: tuple[_Source, ...]
-    order: tuple[_Source, ...]
-    customer: tuple[_Source, ...]
-    case: tuple[_Source, ...]
-    own: tuple[_Source, ...]
+    defaults: Mapping[str, Value | None]
+    incident: tuple[Source, ...]
+    order: tuple[Source, ...]
+    customer: tuple[Source, ...]
+    case: tuple[Source, ...]
+    own: tuple[Source, ...]
 
     def facts(
         self,
@@ -80,13 +71,13 @@ class FactReader:
         checked_customer = validated(self.customer_model, customer, "customer")
         checked_case = _NO_CASE if case is None else validated(Case, case, "case")
         order, currency = _order_of(checked_incident)
-        walk = _Walk(dict.fromkeys(self.names), [], currency)
+        walk = _Walk(dict(self.defaults), [], currency)
         moment = walk.read_moment(at)
         walk.read(checked_incident.__dict__, self.incident, "incident")
         walk.read(order.__dict__, self.order, "incident.order")
         walk.read(checked_customer.__dict__, self.customer, "customer")
         walk.read(checked_case.__dict__, self.case, "case")
-        walk.read_own({} if own is None else own, self.own, self.names)
+        walk.read_own({} if own is None else own, self.own)
         if walk.faults:
             raise input_error(walk.faults)
         values = walk.values
@@ -114,10 +105,10 @@ def fact_reader(
     """
     own = frozenset(own_names)
 
-    def sources(group: str, model: type[BaseModel]) -> tuple[_Source, ...]:
+    def sources(group: str, model: type[BaseModel]) -> tuple[Source, ...]:
         found = ((each.name.partition(".")[2], each) for each in schema.declarations)
         return tuple(
-            _Source(field, shape_for(each.type), each)
+            Source.of(field, each)
             for field, each in found
             if each.name == f"{group}.{field}"
             and field in model.model_fields
@@ -127,16 +118,12 @@ def fact_reader(
     return FactReader(
         incident_model=incident,
         customer_model=customer,
-        names=schema.names,
+        defaults={each.name: each.default for each in schema.declarations},
         incident=sources("incident", incident),
         order=sources("order", order_model(incident)),
         customer=sources("customer", customer),
         case=sources("case", Case),
-        own=tuple(
-            _Source(each.name, shape_for(each.type), each)
-            for each in schema.declarations
-            if each.name in own
-        ),
+        own=tuple(Source.of(each.name, each) for each in schema.declarations if each.name in own),
     )
 
 
@@ -148,25 +135,20 @@ class _Walk:
     faults: list[Fault]
     currency: str
 
-    def read(self, held: Mapping[str, object], sources: tuple[_Source, ...], where: str) -> None:
+    def read(self, held: Mapping[str, object], sources: tuple[Source, ...], where: str) -> None:
         """Read each source from what a model holds, or from the policy's own facts."""
         for source in sources:
-            declaration = source.declaration
             raw = held.get(source.field)
             if raw is None:
-                if declaration.required:
+                if source.required:
                     self.faults.append((f"{where}.{source.field}", "is missing"))
-                self.values[declaration.name] = declaration.default
-                continue
+                continue  # the default is there
             try:
-                value = fact_value(source.shape, raw, self.currency)
-                check_bounds(declaration, value, self.currency)
+                self.values[source.name] = source.value(raw, self.currency)
             except RefusedError as error:
-                self.faults.append((f"{where}.{source.field}", told(error, declaration)))
-            else:
-                self.values[declaration.name] = value
+                self.faults.append((f"{where}.{source.field}", told(error, source.declaration)))
 
-    def read_own(self, own: object, sources: tuple[_Source, ...], names: tuple[str, ...]) -> None:
+    def read_own(self, own: object, sources: tuple[Source, ...]) -> None:
         """Read the policy's own facts, and refuse what it does not declare."""
         if not isinstance(own, Mapping):
             found = type(own).__name__
@@ -180,7 +162,8 @@ class _Walk:
             return
         for name in given:
             if name not in declared:
-                self.faults.append((f"facts.{_printed(name)}", _undeclared(name, declared, names)))
+                known = tuple(self.values)
+                self.faults.append((f"facts.{_printed(name)}", _undeclared(name, declared, known)))
         tidy = {name: trimmed(value) for name, value in given.items()}
         self.read(tidy, sources, "facts")
 

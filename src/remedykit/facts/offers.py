@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import get_args
 
 from remedykit.errors import InputError
@@ -32,13 +33,12 @@ def past_offers(case: Case, currency: str) -> tuple[Offered, ...]:
 def from_offers(offers: tuple[Offered, ...], promises_broken: Value | None) -> dict[str, Value]:
     """Return the facts that follow: kinds offered, kinds refused, how often the recovery failed."""
     broken = promises_broken if isinstance(promises_broken, int) else 0
+    refused = [offer for offer in offers if offer.status == "refused"]
+    expired = [offer for offer in offers if offer.status == "expired"]
     return {
         "case.offers_made": _kinds(offers),
-        "case.offers_refused": _kinds(
-            tuple(offer for offer in offers if offer.status == "refused")
-        ),
-        "case.deviation_level": broken
-        + sum(offer.status in {"refused", "expired"} for offer in offers),
+        "case.offers_refused": _kinds(refused),
+        "case.deviation_level": broken + len(refused) + len(expired),
     }
 
 
@@ -67,5 +67,5 @@ def _text(shape: Shape, raw: object, where: str) -> str:
         raise InputError(where, str(error)) from None
 
 
-def _kinds(offers: tuple[Offered, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(offer.kind for offer in offers))
+def _kinds(offers: Iterable[Offered]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([offer.kind for offer in offers]))

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from remedykit.model.currencies import minor_digits
+from remedykit.model.currencies import MINOR_DIGITS, minor_digits
 from remedykit.model.exact import MAX_DIGITS, decimal_of, digits_and_scale, shown, trimmed
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 _KEYS: frozenset[object] = frozenset({"amount", "currency"})
+_MOST = 10**MAX_DIGITS - 1  # minor units
+_new, _put = object.__new__, object.__setattr__
 
 
 @total_ordering
@@ -66,8 +68,8 @@ class Money:
             ) from None
         except ValueError as error:
             raise ValueError(f"Money amount={shown(amount)} {error}") from None
-        object.__setattr__(self, "minor", minor)
-        object.__setattr__(self, "currency", currency)
+        _put(self, "minor", minor)
+        _put(self, "currency", currency)
 
     @classmethod
     def of_minor(cls, minor: int, currency: str) -> Money:
@@ -80,13 +82,16 @@ class Money:
         >>> Money.of_minor(3500, "USD")
         Money('35.00', 'USD')
         """
-        minor_digits(_code(currency))
-        whole = _whole(minor, "minor", "write a whole number of minor units")
-        if abs(whole) >= 10**MAX_DIGITS:
-            raise ValueError(f"Money minor={shown(whole)} has more than {MAX_DIGITS} digits")
-        money = object.__new__(cls)
-        object.__setattr__(money, "minor", whole)
-        object.__setattr__(money, "currency", currency)
+        # The types are looked at first: this is called many times a decision, and all is well.
+        if type(currency) is not str or currency not in MINOR_DIGITS:
+            minor_digits(_code(currency))
+        if type(minor) is not int:
+            minor = _whole(minor, "minor", "write a whole number of minor units")
+        if not -_MOST <= minor <= _MOST:
+            raise ValueError(f"Money minor={shown(minor)} has more than {MAX_DIGITS} digits")
+        money = _new(cls)
+        _put(money, "minor", minor)
+        _put(money, "currency", currency)
         return money
 
     @property
@@ -96,8 +101,7 @@ class Money:
         >>> Money("35", "USD").amount
         Decimal('35.00')
         """
-        digits = tuple(map(int, str(abs(self.minor))))
-        return Decimal((int(self.minor < 0), digits, -minor_digits(self.currency)))
+        return Decimal(major_text(self.minor, self.currency))
 
     def times(self, factor: int | Decimal | Fraction) -> Money:
         """Return the amount times `factor`, rounded to the minor unit, halves up.
@@ -154,11 +158,11 @@ class Money:
 
     def __str__(self) -> str:
         """Return such as ``35.00 USD``."""
-        return f"{self.amount:f} {self.currency}"
+        return f"{major_text(self.minor, self.currency)} {self.currency}"
 
     def __repr__(self) -> str:
         """Return such as ``Money('35.00', 'USD')``."""
-        return f"Money('{self.amount:f}', '{self.currency}')"
+        return f"Money('{major_text(self.minor, self.currency)}', '{self.currency}')"
 
     def _same_currency(self, other: Money, verb: str) -> None:
         if self.currency != other.currency:
@@ -222,6 +226,19 @@ def minor_units(amount: Decimal, currency: str) -> int:
     return minor
 
 
+def major_text(minor: int, currency: str) -> str:
+    """Return minor units as whole units in text, with all decimals of the currency.
+
+    >>> major_text(-3500, "USD"), major_text(3500, "JPY")
+    ('-35.00', '3500')
+    """
+    decimals = minor_digits(currency)
+    if not decimals:
+        return str(minor)
+    digits = str(abs(minor)).zfill(decimals + 1)
+    return f"{'-' if minor < 0 else ''}{digits[:-decimals]}.{digits[-decimals:]}"
+
+
 def _advice(error: TypeError, amount: object, decimals: int) -> str:
     if isinstance(amount, float) and isfinite(amount):
         return f"is a float; write it as a string, '{amount:.{decimals}f}'"
@@ -268,4 +285,4 @@ def _validated(value: object) -> Money:
 
 
 def _as_map(money: Money) -> dict[str, str]:
-    return {"amount": f"{money.amount:f}", "currency": money.currency}
+    return {"amount": major_text(money.minor, money.currency), "currency": money.currency}

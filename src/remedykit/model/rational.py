@@ -10,6 +10,8 @@ _LONGEST = 40  # characters of a number read back; two numbers of 18 digits, a s
 
 def exact_text(number: int | Fraction) -> str:
     """Return the shortest exact text: ``3``, ``2.5`` or ``1/3``."""
+    if type(number) is int:
+        return str(number)
     fraction = Fraction(number)
     places = _decimal_places(fraction.denominator)
     if places is None:

@@ -1,4 +1,4 @@
-"""What the plan does not take: alternatives scored at their rival's place, or why they are none."""
+"""What the plan does not take: alternatives at their rival's place, or why they are none."""
 
 from __future__ import annotations
 
@@ -10,27 +10,14 @@ from remedykit.effects.candidates import Cap
 from remedykit.effects.obstacles import Obstacle, held_back, told
 from remedykit.model.decision import Withheld
 from remedykit.ranking.caps import broken_limit
-from remedykit.ranking.groups import replaced
+from remedykit.ranking.entries import Entry, alternative
+from remedykit.ranking.groups import without
 from remedykit.ranking.lineup import Lineup
 from remedykit.ranking.perks import PerkStage
-from remedykit.ranking.score import Scale, Weighed, Worth
+from remedykit.ranking.weighed import Weighed, Worth
 
 REPEATED_APOLOGY = "repeated_apology"
 PLAN = "plan"
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """A remedy that may stand in the plan instead of its rival.
-
-    Attributes:
-        added: what it would add at its rival's place.
-    """
-
-    remedy: Weighed
-    rival: Weighed | None
-    adequate: bool
-    added: Worth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +25,7 @@ class Leftovers:
     """Judges the candidates that the plan does not take.
 
     Attributes:
+        fixes: those of the plan, in their order; so are the next two.
         fix_caps: the limits as the first stage had them.
         word_caps: the limits as the second stage had them.
         perk_stage: the third stage, with its limits.
@@ -45,67 +33,63 @@ class Leftovers:
         apology_is_spent: whether one more apology would be mere repetition.
     """
 
-    scale: Scale
     lineup: Lineup
+    fixes: tuple[Weighed, ...]
+    words: tuple[Weighed, ...]
+    perks: tuple[Weighed, ...]
     fix_caps: tuple[Cap, ...]
     word_caps: tuple[Cap, ...]
     perk_stage: PerkStage
     perk_gate: Obstacle | None
     apology_is_spent: bool
 
-    def judged(self, remedies: Iterable[Weighed]) -> tuple[Alternative | Withheld, ...]:
-        """Return for each of the remedies an alternative, or why it is none."""
-        return tuple(self._judge(remedy) for remedy in remedies)
+    def judged(self, remedies: Iterable[Weighed]) -> list[Entry | Withheld]:
+        """Return for each of the remedies its entry as an alternative, or why it is none."""
+        return [self._judge(remedy) for remedy in remedies]
 
-    def _judge(self, remedy: Weighed) -> Alternative | Withheld:
+    def _judge(self, remedy: Weighed) -> Entry | Withheld:
         """Return the remedy as the most that may stand at its rival's place, or why it may not."""
+        place = self.lineup.place_of_rival(remedy)
+        rival = None if place is None else self.lineup.remedies[place]
+        # Without a rival the plan would have taken what it falls back to.
+        versions = (remedy,) if rival is None else remedy.versions
         ways: list[tuple[Obstacle]] = []
-        for version in self._versions(remedy):
-            alternative = self._alternative(version)
-            obstacle = self._obstacle(alternative)
+        for version in versions:
+            added = self.lineup.added(version, place)
+            obstacle = self._obstacle(version, rival, added)
             if obstacle is None:
-                return alternative
+                return alternative(version, rival, added, self._is_adequate(version, rival))
             ways.append((obstacle,))
         return held_back(remedy.candidate.kind, remedy.candidate.right_held or told(ways))
 
-    def _versions(self, remedy: Weighed) -> tuple[Weighed, ...]:
-        """Return what may be an alternative; without a rival the plan would have taken the rest."""
-        return (remedy,) if self.lineup.rival_of(remedy) is None else remedy.versions
+    def _is_adequate(self, remedy: Weighed, rival: Weighed | None) -> bool:
+        if remedy.part != "fix":
+            return True
+        return self.lineup.scale.is_adequate((*without(self.fixes, rival), remedy))
 
-    def _obstacle(self, alternative: Alternative) -> Obstacle | None:
-        remedy, rival = alternative.remedy, alternative.rival
-        if remedy.candidate.owed:  # the customer's choice: nothing takes it from him
+    def _obstacle(self, remedy: Weighed, rival: Weighed | None, added: Worth) -> Obstacle | None:
+        if remedy.owed:  # the customer's choice: nothing takes it from him
             return None
         if remedy.part == "perk" and self.perk_gate is not None:
             return self.perk_gate
-        if not remedy.candidate.entitled and remedy.part == "apology" and self.apology_is_spent:
+        if remedy.part == "apology" and self.apology_is_spent and not remedy.entitled:
             return Obstacle("adds_nothing", REPEATED_APOLOGY)
         limit = self._broken_limit(remedy, rival)
-        if limit is None and rival is None and alternative.added.total <= 0:
+        if limit is None and rival is None and added.total <= 0:
             return Obstacle("adds_nothing", PLAN)
         return limit
 
-    def _alternative(self, remedy: Weighed) -> Alternative:
-        rival = self.lineup.rival_of(remedy)
-        fixes = replaced(self.lineup.fixes, rival, remedy)
-        return Alternative(
-            remedy=remedy,
-            rival=rival,
-            adequate=remedy.part != "fix" or self.scale.is_adequate(fixes),
-            added=self.scale.added(self.lineup.before(remedy, rival), remedy),
-        )
-
     def _broken_limit(self, remedy: Weighed, rival: Weighed | None) -> Obstacle | None:
         """Return the limit that the plan would break with it, seen from the stage of its part."""
-        lineup = self.lineup
+        if remedy.part != "perk" and not remedy.counted_by:
+            return None
         match remedy.part:
             case "fix":
-                return broken_limit(self.fix_caps, replaced(lineup.fixes, rival, remedy))
+                return broken_limit(self.fix_caps, remedy, without(self.fixes, rival))
             case "apology" | "explanation":
-                words = replaced(lineup.words, rival, remedy)
-                return broken_limit(self.word_caps, (*lineup.fixes, *words))
+                beside = (*self.fixes, *without(self.words, rival))
+                return broken_limit(self.word_caps, remedy, beside)
             case "perk":
-                others = tuple(perk for perk in lineup.perks if perk is not rival)
-                return self.perk_stage.unfit(remedy, others)
+                return self.perk_stage.unfit(remedy, without(self.perks, rival))
             case _ as unreachable:
                 assert_never(unreachable)

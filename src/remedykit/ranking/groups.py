@@ -2,57 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
 
 from remedykit.model.words import Part
-from remedykit.ranking.score import Weighed
+from remedykit.ranking.weighed import Weighed
 
 _CHOSEN_IN_ORDER: tuple[Part, ...] = ("fix", "apology", "explanation", "perk")
 
 
-def by_group(remedies: Iterable[Weighed]) -> tuple[tuple[Weighed, ...], ...]:
-    """Return the members of each group, sorted by name; the groups are sorted, too."""
-    ordered = sorted(remedies, key=lambda remedy: (remedy.group, remedy.name))
-    return tuple(tuple(members) for _, members in groupby(ordered, key=lambda r: r.group))
+def by_group(remedies: Iterable[Weighed]) -> list[list[Weighed]]:
+    """Return the members of each group."""
+    groups: dict[str, list[Weighed]] = {}
+    for remedy in remedies:
+        groups.setdefault(remedy.group, []).append(remedy)
+    return list(groups.values())
 
 
-def contenders(remedies: Sequence[Weighed]) -> tuple[Weighed, ...]:
+def contenders(remedies: Sequence[Weighed]) -> Sequence[Weighed]:
     """Return those that may stand in a plan, where a group has members of several parts.
 
     Entitlements hold a group for their part (the first of their parts, in the order in which the
     parts are chosen): members of other parts would be a second one of the group.
     """
+    pinned = entitled(remedies)
     holders: dict[str, Part] = {}
     for part in _CHOSEN_IN_ORDER:
-        for remedy in entitled(remedies):
+        for remedy in pinned:
             if remedy.part == part:
                 holders.setdefault(remedy.group, part)
-    return tuple(r for r in remedies if holders.get(r.group, r.part) == r.part)
+    return [r for r in remedies if holders.get(r.group, r.part) == r.part]
 
 
 def entitled(remedies: Iterable[Weighed]) -> tuple[Weighed, ...]:
     """Return those that the customer has a right to."""
-    return tuple(remedy for remedy in remedies if remedy.candidate.entitled)
+    return tuple([remedy for remedy in remedies if remedy.entitled])
 
 
 def groups_of(remedies: Iterable[Weighed]) -> frozenset[str]:
     """Return the groups that the remedies belong to."""
-    return frozenset(remedy.group for remedy in remedies)
+    return frozenset([remedy.group for remedy in remedies])
 
 
-def total_cost(remedies: Iterable[Weighed]) -> int:
-    """Return what the remedies cost together, in minor units."""
-    return sum(remedy.candidate.cost for remedy in remedies)
-
-
-def names_of(remedies: Iterable[Weighed]) -> tuple[str, ...]:
-    """Return the remedies' names, sorted: the last tie-break everywhere."""
-    return tuple(sorted(remedy.name for remedy in remedies))
-
-
-def replaced(
-    remedies: Sequence[Weighed], rival: Weighed | None, by: Weighed
+def most_worth(
+    sets: Sequence[tuple[Weighed, ...]], total: Callable[[tuple[Weighed, ...]], int]
 ) -> tuple[Weighed, ...]:
-    """Return the remedies with `by` instead of its rival, or at their end if it has none."""
-    return (*(remedy for remedy in remedies if remedy is not rival), by)
+    """Return the set of the highest total; of several the cheapest, then the first by name."""
+    if len(sets) == 1:
+        return sets[0]
+    totals = [total(chosen) for chosen in sets]
+    highest = max(totals)
+    best = [chosen for chosen, found in zip(sets, totals, strict=True) if found == highest]
+    return min(best, key=_cost_and_names) if len(best) > 1 else best[0]
+
+
+def _cost_and_names(remedies: Iterable[Weighed]) -> tuple[int, list[str]]:
+    return sum([one.cost for one in remedies]), sorted([one.name for one in remedies])
+
+
+def without(remedies: Iterable[Weighed], one: Weighed | None) -> tuple[Weighed, ...]:
+    """Return the remedies but one of them, if one is named."""
+    return tuple([remedy for remedy in remedies if remedy is not one])

@@ -4,87 +4,122 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import assert_never
 
 from remedykit.model.words import BASES, Part
-from remedykit.ranking.score import Scale, Weighed, Worth
+from remedykit.ranking.score import Scale
+from remedykit.ranking.weighed import NOTHING, Standing, Weighed, Worth
+
+_SAID_IN_ORDER: tuple[Part, ...] = ("apology", "explanation")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Lineup:
-    """A plan in its order for scoring.
+    """A plan, or its beginning, in its order for scoring: fixes, words, perks.
 
     Attributes:
-        fixes: entitlements, standard, goodwill; within each by gain.
-        words: apology, then explanation.
-        perks: in the order in which they were taken.
+        remedies: in their order.
+        standings: what comes before each place in the order: nothing, the first remedy, the first
+            two, and so on up to all.
     """
 
-    fixes: tuple[Weighed, ...]
-    words: tuple[Weighed, ...]
-    perks: tuple[Weighed, ...]
+    scale: Scale
+    remedies: tuple[Weighed, ...]
+    standings: tuple[Standing, ...]
+
+    @classmethod
+    def of(cls, scale: Scale, remedies: Iterable[Weighed]) -> Lineup:
+        """Return the lineup of remedies that are in their order already."""
+        return cls(scale, (), (NOTHING,)).extended(remedies)
 
     @property
-    def remedies(self) -> tuple[Weighed, ...]:
-        """All remedies of the plan in the order of scoring."""
-        return (*self.fixes, *self.words, *self.perks)
+    def fixes(self) -> tuple[Weighed, ...]:
+        """Entitlements, standard, goodwill; within each by gain."""
+        return tuple([one for one in self.remedies if one.part == "fix"])
 
-    def rival_of(self, remedy: Weighed) -> Weighed | None:
-        """Return the remedy of the plan that another may stand instead of, if there is one.
+    @property
+    def words(self) -> tuple[Weighed, ...]:
+        """Apology, then explanation."""
+        return tuple([one for one in self.remedies if one.part in _SAID_IN_ORDER])
+
+    @property
+    def perks(self) -> tuple[Weighed, ...]:
+        """Those in the order in which they were taken."""
+        return tuple([one for one in self.remedies if one.part == "perk"])
+
+    @property
+    def standing(self) -> Standing:
+        """What all of it comes to."""
+        return self.standings[-1]
+
+    # --- growing ---
+
+    def with_fixes(self, fixes: Sequence[Weighed]) -> Lineup:
+        """Return the lineup and after it the fixes of a plan."""
+        lineup = self
+        for basis in BASES:
+            lineup = lineup._by_gain([fix for fix in fixes if fix.candidate.basis == basis])
+        return lineup
+
+    def with_words(self, words: Sequence[Weighed]) -> Lineup:
+        """Return the lineup and after it the words of a plan."""
+        lineup = self
+        for part in _SAID_IN_ORDER:
+            lineup = lineup._by_gain([word for word in words if word.part == part])
+        return lineup
+
+    def extended(self, remedies: Iterable[Weighed]) -> Lineup:
+        """Return the lineup and after it the remedies in the order given."""
+        added = tuple(remedies)
+        standings = accumulate(added, self.scale.joined, initial=self.standing)
+        return Lineup(self.scale, self.remedies + added, (*self.standings[:-1], *standings))
+
+    def _by_gain(self, remedies: Sequence[Weighed]) -> Lineup:
+        """Return it and after it the remedies: each time the one that adds most."""
+        lineup, left = self, remedies
+        while left:
+            best = self.scale.best(left, lineup.standing)
+            left = [one for one in left if one is not best]
+            lineup = lineup.extended([best])
+        return lineup
+
+    # --- scoring ---
+
+    def contributions(self) -> tuple[Worth, ...]:
+        """Return what each remedy adds to those before it."""
+        return tuple(
+            [after.worth.beyond(before.worth) for before, after in pairwise(self.standings)]
+        )
+
+    def place_of_rival(self, remedy: Weighed) -> int | None:
+        """Return the place of the remedy that another may stand instead of, if there is one.
 
         It is of the same group; words have a rival in the first words of their part, too.
         """
-        same_group = (other for other in self.remedies if other.group == remedy.group)
-        same_part = (other for other in self.words if other.part == remedy.part)
-        return next(same_group, None) or next(same_part, None)
+        for place, other in enumerate(self.remedies):
+            if other.group == remedy.group:
+                return place
+        if remedy.part in _SAID_IN_ORDER:
+            for place, other in enumerate(self.remedies):
+                if other.part == remedy.part:
+                    return place
+        return None
 
-    def before(self, remedy: Weighed, rival: Weighed | None) -> tuple[Weighed, ...]:
-        """Return what stands before the rival's place; without one, before the next part."""
-        if rival is not None:
-            return self.remedies[: self.remedies.index(rival)]
+    def added(self, remedy: Weighed, place: int | None) -> Worth:
+        """Return what another remedy adds at a place, or without one where its part ends."""
+        at = self._own_place(remedy) if place is None else place
+        before = self.standings[at]
+        return self.scale.joined(before, remedy).worth.beyond(before.worth)
+
+    def _own_place(self, remedy: Weighed) -> int:
+        """Return the place where the next part begins."""
         match remedy.part:
             case "fix":
-                return self.fixes
+                return len(self.fixes)
             case "apology" | "explanation":
-                return (*self.fixes, *self.words)
+                return len(self.fixes) + len(self.words)
             case "perk":
-                return self.remedies
+                return len(self.remedies)
             case _ as unreachable:
                 assert_never(unreachable)
-
-
-def line_up(
-    scale: Scale, *, fixes: Sequence[Weighed], words: Sequence[Weighed], perks: tuple[Weighed, ...]
-) -> Lineup:
-    """Return the remedies of a plan in their order for scoring."""
-    ordered: tuple[Weighed, ...] = ()
-    for basis in BASES:
-        tier = [fix for fix in fixes if fix.candidate.basis == basis]
-        ordered = (*ordered, *_by_gain(scale, ordered, tier))
-    said: tuple[Weighed, ...] = ()
-    parts: tuple[Part, ...] = ("apology", "explanation")
-    for part in parts:
-        tier = [word for word in words if word.part == part]
-        said = (*said, *_by_gain(scale, (*ordered, *said), tier))
-    return Lineup(fixes=ordered, words=said, perks=perks)
-
-
-def contributions(scale: Scale, remedies: Sequence[Weighed]) -> tuple[Worth, ...]:
-    """Return what each remedy adds to those before it."""
-    return tuple(scale.added(remedies[:place], remedy) for place, remedy in enumerate(remedies))
-
-
-def _by_gain(
-    scale: Scale, before: tuple[Weighed, ...], remedies: Iterable[Weighed]
-) -> tuple[Weighed, ...]:
-    left = list(remedies)
-    ordered: tuple[Weighed, ...] = ()
-    while left:
-        standing = (*before, *ordered)
-        best = min(
-            left,
-            key=lambda r: (-scale.added(standing, r).total, r.candidate.cost, r.name),
-        )
-        left.remove(best)
-        ordered = (*ordered, best)
-    return ordered

@@ -5,40 +5,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from remedykit.effects.candidates import Candidates
+from remedykit.effects.candidates import Candidates, Cap
 from remedykit.effects.setting import MOST_MINOR_UNITS
 from remedykit.engine.matching import Evaluation
 from remedykit.errors import InputError
 from remedykit.facts.values import Facts
-from remedykit.language.syntax import CheckedPolicy
 from remedykit.model.decision import HandOver, Withheld
-from remedykit.ranking.alternatives import Alternative, Leftovers
-from remedykit.ranking.caps import with_room_for
+from remedykit.ranking.alternatives import Leftovers
+from remedykit.ranking.caps import counted_by, with_room_for
+from remedykit.ranking.entries import Entry
 from remedykit.ranking.fixes import choose_fixes, fulfils
 from remedykit.ranking.groups import contenders, entitled
-from remedykit.ranking.lineup import line_up
+from remedykit.ranking.lineup import Lineup
 from remedykit.ranking.order import in_order
 from remedykit.ranking.perks import PerkStage, perk_gate
 from remedykit.ranking.result import Ranked
-from remedykit.ranking.score import Scale, Weighed
+from remedykit.ranking.score import Scale
 from remedykit.ranking.stakes import stakes_of
+from remedykit.ranking.tables import RankingTables
+from remedykit.ranking.weighed import Weighed
 from remedykit.ranking.words import apology_is_spent, choose_words
 
 _A_PERSON = "person"
 
 
-def rank(
-    policy: CheckedPolicy, facts: Facts, evaluation: Evaluation, candidates: Candidates
-) -> Ranked:
+def rank(tables: RankingTables, evaluation: Evaluation, candidates: Candidates) -> Ranked:
     """Choose the plan from the candidates, score them, and put them in order.
 
     Args:
-        policy: its ``ranking`` holds every number; its ``covers`` may demand a perk.
-        facts: the facts of the decision.
-        evaluation: of the same policy's defines and params on the same facts.
-        candidates: what may be offered, with the limits on it.
+        tables: of the policy whose ``ranking`` holds every number; its ``covers`` may demand a
+            perk.
+        evaluation: of that policy's defines and params, on the facts of the decision.
+        candidates: remedies of that policy that may be offered, with the limits on them.
 
     Returns:
         Every candidate, either ranked or withheld with its reason; the order of the candidates
@@ -47,61 +47,58 @@ def rank(
     Raises:
         InputError: if the plan adds up to an amount of more than 18 digits.
     """
-    scale = Scale(policy.ranking, stakes_of(policy, facts, evaluation))
+    scale = Scale.of(tables, stakes_of(tables, evaluation))
+    counted = counted_by(candidates.caps, candidates.candidates)
     ordered = sorted(candidates.candidates, key=lambda candidate: candidate.kind.name)
-    weighed = tuple(scale.weigh(candidate) for candidate in ordered)
-    leftovers = _choose(policy, facts, evaluation, scale, weighed, candidates)
-    lineup = leftovers.lineup
+    weighed = [scale.weigh(candidate, counted) for candidate in ordered]
+    leftovers = _choose(scale, evaluation, weighed, candidates.caps)
+    lineup, fixes = leftovers.lineup, leftovers.fixes
+    adequate = scale.is_adequate(fixes)
     _check_sums(lineup.remedies)
     planned = {remedy.name for remedy in lineup.remedies}
-    judged = leftovers.judged(remedy for remedy in weighed if remedy.name not in planned)
-    withheld = tuple(item for item in judged if isinstance(item, Withheld))
-    remedies = in_order(scale, lineup, [item for item in judged if isinstance(item, Alternative)])
+    judged = leftovers.judged([remedy for remedy in weighed if remedy.name not in planned])
+    withheld = tuple([item for item in judged if isinstance(item, Withheld)])
+    remedies = in_order(lineup, adequate, [item for item in judged if isinstance(item, Entry)])
     by_kind = {scored.candidate.kind.name: scored for scored in remedies}
     return Ranked(
         remedies=remedies,
-        plan=tuple(by_kind[remedy.name] for remedy in lineup.remedies),
-        score=scale.worth(lineup.remedies).total,
-        adequate=scale.is_adequate(lineup.fixes),
+        plan=tuple([by_kind[remedy.name] for remedy in lineup.remedies]),
+        score=lineup.standing.worth.total,
+        adequate=adequate,
         withheld=withheld,
-        hand_over=_hand_over(scale, lineup.fixes),
-        overridden_desire=_overridden(facts, lineup.fixes),
+        hand_over=_hand_over(fixes, adequate),
+        overridden_desire=_overridden(evaluation.facts, fixes),
         open_facts=_open_facts(scale, withheld),
     )
 
 
 def _choose(
-    policy: CheckedPolicy,
-    facts: Facts,
-    evaluation: Evaluation,
-    scale: Scale,
-    weighed: tuple[Weighed, ...],
-    candidates: Candidates,
+    scale: Scale, evaluation: Evaluation, weighed: Sequence[Weighed], caps: tuple[Cap, ...]
 ) -> Leftovers:
     """Go through the three stages; none looks back at an earlier one."""
+    policy, facts = scale.tables.policy, evaluation.facts
     able = contenders(weighed)
-    perks = tuple(remedy for remedy in able if remedy.part == "perk")
-    words = tuple(remedy for remedy in able if remedy.part in ("apology", "explanation"))
-    word_caps = with_room_for(candidates.caps, entitled(perks))
+    perks = [remedy for remedy in able if remedy.part == "perk"]
+    words = [remedy for remedy in able if remedy.part in ("apology", "explanation")]
+    word_caps = with_room_for(caps, entitled(perks))
     fix_caps = with_room_for(word_caps, entitled(words))
 
     desired = _desired(facts) if policy.ranking.desired_first else None
     fixes = choose_fixes(scale, [r for r in able if r.part == "fix"], fix_caps, desired)
+    fixed = Lineup.of(scale, ()).with_fixes(fixes)
     spent = apology_is_spent(facts, fixes)
-    sayable = [w for w in words if not (spent and w.part == "apology" and not w.candidate.entitled)]
-    said = choose_words(scale, fixes, sayable, word_caps)
-    gate = perk_gate(policy, facts, evaluation, fixed=bool(fixes))
+    sayable = [w for w in words if not (spent and w.part == "apology" and not w.entitled)]
+    said = fixed.with_words(choose_words(fixed, sayable, word_caps))
+    gate = perk_gate(scale.tables, evaluation, fixed=bool(fixes))
     stage = PerkStage(
-        scale=scale,
-        before=(*fixes, *said),
-        caps=candidates.caps,
-        allowed=gate is None,
-        demanded="perk" in policy.covers,
+        before=said, caps=caps, allowed=gate is None, demanded="perk" in policy.covers
     )
-    lineup = line_up(scale, fixes=fixes, words=said, perks=stage.choose(perks))
+    lineup = stage.choose(perks)
     return Leftovers(
-        scale=scale,
         lineup=lineup,
+        fixes=fixed.remedies,
+        words=lineup.words,
+        perks=lineup.perks,
         fix_caps=fix_caps,
         word_caps=word_caps,
         perk_stage=stage,
@@ -110,18 +107,17 @@ def _choose(
     )
 
 
-def _check_sums(plan: Iterable[Weighed]) -> None:
+def _check_sums(plan: Sequence[Weighed]) -> None:
     """Refuse what adds up to an amount that is higher than any amount may be."""
-    candidates = [remedy.candidate for remedy in plan]
-    for total in (sum(each.value for each in candidates), sum(each.cost for each in candidates)):
-        if total > MOST_MINOR_UNITS:
-            raise InputError("incident", "its remedies add up to an amount of over 18 digits")
+    totals = (sum([each.value for each in plan]), sum([each.cost for each in plan]))
+    if max(totals) > MOST_MINOR_UNITS:
+        raise InputError("incident", "its remedies add up to an amount of over 18 digits")
 
 
-def _hand_over(scale: Scale, fixes: tuple[Weighed, ...]) -> tuple[HandOver, ...]:
+def _hand_over(fixes: tuple[Weighed, ...], adequate: bool) -> tuple[HandOver, ...]:
     if not fixes:
         return (HandOver(to=_A_PERSON, reason="no_fix"),)
-    if not scale.is_adequate(fixes):
+    if not adequate:
         return (HandOver(to=_A_PERSON, reason="no_adequate_fix"),)
     return ()
 

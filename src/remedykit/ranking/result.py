@@ -1,15 +1,18 @@
-"""What the ranking hands to the front: scored remedies in their order, plan and doubts."""
+"""What the ranking hands to the front: scored remedies in their order, plan and doubts.
+
+A named tuple where there are dozens; see `weighed`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from remedykit.effects.candidates import Candidate
 from remedykit.model.decision import HandOver, Withheld
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
+class Scored(NamedTuple):
     """A candidate with its place and its score.
 
     Attributes:

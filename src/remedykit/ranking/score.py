@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from typing import assert_never
 
-from remedykit.effects.candidates import Candidate
-from remedykit.language.syntax import Apology, Ranking
-from remedykit.model.words import Explains, Gives, Part, Resource
-from remedykit.ranking.curves import height
+from remedykit.effects.candidates import Candidate, Claimed
+from remedykit.language.syntax import Ranking
+from remedykit.model.words import Gives
+from remedykit.ranking.curves import IntegerCurve
 from remedykit.ranking.stakes import Stakes
+from remedykit.ranking.tables import RankingTables
+from remedykit.ranking.weighed import NO_FIX, NOTHING, Fix, Fixes, Standing, Weighed, Worth
 
 # docs/ranking.md#speed-and-effort
 _SLOW_AFTER_DAYS = 3
@@ -24,209 +27,194 @@ _THOUSANDTHS_A_POINT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """A candidate with what it is worth by itself, in thousandths.
+class Scale:
+    """Weighs remedies by a policy's numbers against what is at stake.
 
     Attributes:
-        match: how well what it gives matches what was lost.
-        speed: how fast it takes effect.
-        effort: how little the customer must do.
-        words: how good it is as an apology, or how adequate as an explanation; else 0.
-        perk: how much it is worth as a perk; 0 for other parts.
-        lower: what it falls back to, weighed.
+        match: thousandths by what is given, for what was lost.
+        perk_match: the same for what a perk makes up for: a lack of attention.
+        compensation: how satisfying a share of the loss is.
+        timeliness: what an apology is worth more because it comes in time.
+        slow_after_days: a recovery is slow whose fix takes longer.
+        risk: the summand of the worth of every set with a fix.
     """
 
-    candidate: Candidate
-    match: int
-    speed: int
-    effort: int
-    words: int
-    perk: int
-    lower: Weighed | None
-
-    @property
-    def versions(self) -> tuple[Weighed, ...]:
-        """It, what it falls back to, what that falls back to, and so on."""
-        return (self,) if self.lower is None else (self, *self.lower.versions)
-
-    @property
-    def name(self) -> str:
-        """The remedy kind's name."""
-        return self.candidate.kind.name
-
-    @property
-    def part(self) -> Part:
-        """The remedy kind's part."""
-        return self.candidate.kind.part
-
-    @property
-    def group(self) -> str:
-        """The remedy kind's group."""
-        return self.candidate.kind.group
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
-    """Summands of what some remedies are worth together, in thousandths."""
-
-    distributive: int
-    interactional: int
-    procedural: int
-    cost: int
-    risk: int
-    adjustments: int
-
-    @property
-    def total(self) -> int:
-        """The sum of all summands."""
-        return sum(thousandths for _, thousandths in self.summands())
-
-    def summands(self) -> tuple[tuple[str, int], ...]:
-        """Return every summand with its name, in a fixed order."""
-        return (
-            ("distributive", self.distributive),
-            ("interactional", self.interactional),
-            ("procedural", self.procedural),
-            ("cost", self.cost),
-            ("risk", self.risk),
-            ("adjustments", self.adjustments),
-        )
-
-    def beyond(self, before: Worth) -> Worth:
-        """Return what this worth adds to `before`, summand by summand."""
-        return Worth(
-            distributive=self.distributive - before.distributive,
-            interactional=self.interactional - before.interactional,
-            procedural=self.procedural - before.procedural,
-            cost=self.cost - before.cost,
-            risk=self.risk - before.risk,
-            adjustments=self.adjustments - before.adjustments,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Weighs remedies by a ranking's numbers against what is at stake."""
-
-    ranking: Ranking
+    tables: RankingTables
     stakes: Stakes
+    ranking: Ranking
+    match: Mapping[Gives, int]
+    perk_match: Mapping[Gives, int]
+    compensation: IntegerCurve
+    timeliness: int
+    slow_after_days: int | Fraction
+    risk: int
 
-    def weigh(self, candidate: Candidate) -> Weighed:
-        """Return the candidate with what it is worth by itself."""
-        kind = candidate.kind
-        match kind.part:
+    @classmethod
+    def of(cls, tables: RankingTables, stakes: Stakes) -> Scale:
+        """Return the scale of one decision."""
+        ranking = tables.ranking
+        return cls(
+            tables=tables,
+            stakes=stakes,
+            ranking=ranking,
+            match=tables.match[stakes.lost],
+            perk_match=tables.match["attention"],
+            compensation=tables.accept if stakes.mode == "accept" else tables.reject,
+            timeliness=ranking.apology.timely if stakes.timely else 0,
+            slow_after_days=_SLOW_AFTER_DAYS - stakes.waited_days,
+            risk=-(ranking.weights.risk * stakes.risk // 1000),
+        )
+
+    # --- one remedy ---
+
+    def weigh(self, candidate: Candidate, counted: Mapping[Claimed, int]) -> Weighed:
+        """Return a candidate with what it is worth by itself.
+
+        Args:
+            candidate: what to weigh.
+            counted: which caps count what is claimed; see `caps.counted_by`.
+        """
+        kind, part, value = candidate.kind, candidate.kind.part, candidate.value
+        worth, fix = 0, NO_FIX
+        match part:
+            case "fix":
+                fix = self._fix(candidate)
             case "apology":
-                words = self._apology(kind.apology or Apology())
+                worth = self.tables.words[kind.name] + self.timeliness
             case "explanation":
-                words = self._adequacy(kind.explains)
-            case "fix" | "perk":
-                words = 0
+                worth = self.tables.words[kind.name]
+            case "perk":
+                share = 1000 * value // self.stakes.loss
+                worth = self.tables.accept.height(share) * self.perk_match[kind.gives] // 1000
             case _ as unreachable:
                 assert_never(unreachable)
+        lower = candidate.lower
         return Weighed(
-            candidate=candidate,
-            match=self._match(self.stakes.lost, kind.gives),
-            speed=height(self.ranking.speed, candidate.resolved_in_days),
-            effort=height(self.ranking.effort, candidate.effort_0_to_5),
-            words=words,
-            perk=self._perk(candidate) if kind.part == "perk" else 0,
-            lower=None if candidate.lower is None else self.weigh(candidate.lower),
+            kind.name,
+            part,
+            kind.group,
+            candidate,
+            value,
+            candidate.cost,
+            _THOUSANDTHS_A_POINT * candidate.points,
+            candidate.entitled,
+            candidate.owed,
+            worth,
+            fix,
+            counted.get(candidate.claimed, 0),
+            None if lower is None else self.weigh(lower, counted),
         )
 
-    def worth(self, remedies: Sequence[Weighed]) -> Worth:
-        """Return what the remedies are worth together; nothing is worth 0."""
-        fixes = [remedy for remedy in remedies if remedy.part == "fix"]
+    def _fix(self, candidate: Candidate) -> Fix:
+        days: int | Fraction = candidate.resolved_in_days
+        if days.denominator == 1:  # integers are compared ten times as fast
+            days = days.numerator
+        effort: int | Fraction = candidate.effort_0_to_5
+        if effort.denominator == 1:
+            effort = effort.numerator
+        return Fix(
+            self.match[candidate.kind.gives],
+            days,
+            self.tables.speed.height(days),
+            effort,
+            self.tables.effort.height(effort),
+        )
+
+    # --- several remedies ---
+
+    def standing(self, remedies: Iterable[Weighed], before: Standing = NOTHING) -> Standing:
+        """Return what remedies come to together with what stands before them."""
+        return reduce(self.joined, remedies, before)
+
+    def joined(self, before: Standing, remedy: Weighed) -> Standing:
+        """Return what a set comes to with one more remedy."""
+        fixes, apology, explanation, perks, total_cost, worth = before
+        distributive, interactional, procedural, cost, risk, adjustments = worth
         weights = self.ranking.weights
-        distributive = self._distributive(fixes) + self._perk_gain(remedies, fixes)
-        cost = sum(remedy.candidate.cost for remedy in remedies)
-        cost_share = min(_COST_COUNTS_UP_TO, 1000 * cost // self.stakes.value_at_risk)
-        risk = self.stakes.risk if fixes else 0
-        return Worth(
-            distributive=weights.distributive * distributive // 1000,
-            interactional=weights.interactional * self._interactional(remedies) // 1000,
-            procedural=weights.procedural * _procedural(fixes) // 1000,
-            cost=-(weights.cost * cost_share // 1000),
-            risk=-(weights.risk * risk // 1000),
-            adjustments=_THOUSANDTHS_A_POINT * sum(r.candidate.points for r in remedies),
+        match remedy.part:
+            case "fix":
+                fixes = self._fixes(fixes, remedy)
+                distributive = self._distributive(fixes, apology, perks)
+                procedural = weights.procedural * fixes.procedure // 1000
+                risk = self.risk
+            case "apology":
+                apology = max(apology or 0, remedy.worth)
+                if perks:
+                    distributive = self._distributive(fixes, apology, perks)
+                interactional = self._interactional(apology, explanation)
+            case "explanation":
+                explanation = max(explanation, remedy.worth)
+                interactional = self._interactional(apology, explanation)
+            case "perk":
+                perks += remedy.worth
+                distributive = self._distributive(fixes, apology, perks)
+            case _ as unreachable:
+                assert_never(unreachable)
+        if remedy.cost:
+            total_cost += remedy.cost
+            share = min(_COST_COUNTS_UP_TO, 1000 * total_cost // self.stakes.value_at_risk)
+            cost = -(weights.cost * share // 1000)
+        adjustments += remedy.adjustment
+        worth = Worth(distributive, interactional, procedural, cost, risk, adjustments)
+        return Standing(fixes, apology, explanation, perks, total_cost, worth)
+
+    def total(self, remedies: Iterable[Weighed], before: Standing = NOTHING) -> int:
+        """Return what remedies are worth together with what stands before them."""
+        return self.standing(remedies, before).worth.total
+
+    def best(self, remedies: Sequence[Weighed], before: Standing) -> Weighed:
+        """Return which one remedy adds most; then the cheapest, then the first by name."""
+        if len(remedies) == 1:
+            return remedies[0]
+        return min(
+            remedies,
+            key=lambda one: (-self.joined(before, one).worth.total, one.cost, one.name),
         )
 
-    def added(self, before: Sequence[Weighed], remedy: Weighed) -> Worth:
-        """Return what a remedy adds to those before it."""
-        return self.worth([*before, remedy]).beyond(self.worth(before))
-
-    def is_adequate(self, fixes: Sequence[Weighed]) -> bool:
+    def is_adequate(self, fixes: Iterable[Weighed]) -> bool:
         """Return whether the fixes make the customer whole.
 
         One of them restores function, or the money given now covers the loss.
         """
-        money_now = sum(
-            fix.candidate.value for fix in fixes if fix.candidate.kind.gives == "money_now"
-        )
-        return any(fix.candidate.kind.restores for fix in fixes) or money_now >= self.stakes.loss
+        money_now = 0
+        for fix in fixes:
+            kind = fix.candidate.kind
+            if kind.restores:
+                return True
+            if kind.gives == "money_now":
+                money_now += fix.value
+        return money_now >= self.stakes.loss
 
-    # --- distributive: what is given ---
+    def _fixes(self, before: Fixes | None, remedy: Weighed) -> Fixes:
+        """Return what fixes come to with one more."""
+        match, slowest, speed, hardest, ease = remedy.fix
+        value = remedy.value
+        matched = match * value
+        if before is not None:
+            value, matched = value + before.value, matched + before.matched
+            if before.slowest > slowest:
+                slowest, speed = before.slowest, before.speed
+            if before.hardest > hardest:
+                hardest, ease = before.hardest, before.ease
+        satisfaction = 0
+        if value:
+            compensation = self.compensation.height(1000 * value // self.stakes.loss)
+            satisfaction = matched // value * compensation // 1000
+        procedure = (speed + ease) // 2
+        return Fixes(value, matched, slowest, speed, hardest, ease, satisfaction, procedure)
 
-    def _distributive(self, fixes: Sequence[Weighed]) -> int:
-        value = sum(fix.candidate.value for fix in fixes)
-        if value == 0:
+    def _distributive(self, fixes: Fixes | None, apology: int | None, perks: int) -> int:
+        satisfaction = 0 if fixes is None else fixes.satisfaction
+        if perks:
+            slow = (0 if fixes is None else fixes.slowest) > self.slow_after_days
+            mixed = slow == (apology is not None)
+            gain = self.ranking.perk_gain_mixed if mixed else self.ranking.perk_gain_plain
+            satisfaction += gain * perks // 1000
+        return self.ranking.weights.distributive * satisfaction // 1000
+
+    def _interactional(self, apology: int | None, explanation: int) -> int:
+        if apology is None:
             return 0
-        match = sum(fix.match * fix.candidate.value for fix in fixes) // value
-        return match * self._satisfaction(value) // 1000
-
-    def _satisfaction(self, value: int) -> int:
-        curve = self.ranking.accept if self.stakes.mode == "accept" else self.ranking.reject
-        return height(curve, 1000 * value // self.stakes.loss)
-
-    def _perk(self, candidate: Candidate) -> int:
-        share = 1000 * candidate.value // self.stakes.loss
-        match = self._match("attention", candidate.kind.gives)
-        return height(self.ranking.accept, share) * match // 1000
-
-    def _perk_gain(self, remedies: Sequence[Weighed], fixes: Sequence[Weighed]) -> int:
-        perks = sum(remedy.perk for remedy in remedies)
-        slowest = max((fix.candidate.resolved_in_days for fix in fixes), default=Fraction(0))
-        slow = self.stakes.waited_days + slowest > _SLOW_AFTER_DAYS
-        apologised = any(remedy.part == "apology" for remedy in remedies)
-        mixed = slow != (not apologised)
-        gain = self.ranking.perk_gain_mixed if mixed else self.ranking.perk_gain_plain
-        return gain * perks // 1000
-
-    def _match(self, lost: Resource, given: Gives) -> int:
-        return dict(dict(self.ranking.match)[lost])[given]
-
-    # --- interactional: what is said ---
-
-    def _apology(self, apology: Apology) -> int:
-        weights = self.ranking.apology
-        intensity = (
-            weights.responsibility * apology.responsibility
-            + weights.regret * apology.regret
-            + weights.repentance * apology.repentance
-            + weights.named_owner * apology.named_owner
-        )
-        return (
-            weights.empathy * apology.empathy
-            + weights.intensity * intensity // 1000
-            + weights.timely * self.stakes.timely
-        )
-
-    def _adequacy(self, explains: Explains | None) -> int:
-        return next((worth for what, worth in self.ranking.explains if what == explains), 0)
-
-    def _interactional(self, remedies: Sequence[Weighed]) -> int:
-        apology = _best_words(remedies, "apology")
         share = self.ranking.explanation_share
-        explained = share * _best_words(remedies, "explanation") // 1000
-        return apology * (1000 - share + explained) // 1000
-
-
-def _procedural(fixes: Sequence[Weighed]) -> int:
-    if not fixes:
-        return 0
-    slowest = max(fixes, key=lambda fix: fix.candidate.resolved_in_days)
-    hardest = max(fixes, key=lambda fix: fix.candidate.effort_0_to_5)
-    return (slowest.speed + hardest.effort) // 2
-
-
-def _best_words(remedies: Sequence[Weighed], part: Part) -> int:
-    return max((remedy.words for remedy in remedies if remedy.part == part), default=0)
+        said = apology * (1000 - share + share * explanation // 1000) // 1000
+        return self.ranking.weights.interactional * said // 1000

@@ -10,17 +10,21 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
+from remedykit.engine.arithmetic import MICROSECONDS_AN_HOUR, half_up
 from remedykit.engine.matching import Evaluation
-from remedykit.facts.values import Facts
-from remedykit.language.syntax import CheckedPolicy, Expression
+from remedykit.language.syntax import Expression
 from remedykit.language.types import Value
 from remedykit.model.words import PARTS, Part, Resource
+from remedykit.ranking.tables import RankingTables
+
+_Number = int | Fraction
 
 # docs/ranking.md#words-apology-and-explanation
 _TIMELY_WITHIN = timedelta(hours=24)
 # Stands in for a loss of 0 or unknown where the policy declares no `small_loss`.
 _SMALLEST_LOSS = 100  # minor units; docs/ranking.md#the-loss
 _HIGHEST_RISK = 1000  # thousandths
+_MICROSECONDS_A_DAY = 24 * MICROSECONDS_AN_HOUR
 
 # docs/ranking.md#what-was-lost; every other kind loses goods.
 _LOST: dict[str, Resource] = {
@@ -72,53 +76,46 @@ class Stakes:
     value_at_risk: int
     lost: Resource
     mode: Literal["accept", "reject"]
-    waited_days: Fraction
+    waited_days: int | Fraction
     timely: bool
     risk: int
     assumptions: tuple[Assumption, ...]
     open_facts: tuple[str, ...]
 
 
-def stakes_of(policy: CheckedPolicy, facts: Facts, evaluation: Evaluation) -> Stakes:
-    """Return what is at stake.
+def stakes_of(tables: RankingTables, evaluation: Evaluation) -> Stakes:
+    """Return what is at stake in the decision that an engine evaluated.
 
     Args:
-        policy: its ``ranking`` names the defines and params used.
-        facts: the facts of the decision.
-        evaluation: of the same policy on the same facts.
+        tables: of the policy whose ``ranking`` names the defines and params used.
+        evaluation: of that policy's defines and params.
     """
-    return _Reader(policy, facts, evaluation).stakes()
-
-
-def unknown_behind(policy: CheckedPolicy, facts: Facts, define: str) -> tuple[str, ...]:
-    """Return the unknown facts that a define reads, also through others, sorted."""
-    reads = next(item.reads for item in policy.defines if item.name == define)
-    return tuple(sorted(fact for fact in reads if facts.values.get(fact) is None))
+    return _Reader(tables, evaluation).stakes()
 
 
 class _Reader:
     """Reads the facts of one decision; notes what was unknown and what was assumed for it."""
 
-    def __init__(self, policy: CheckedPolicy, facts: Facts, evaluation: Evaluation) -> None:
-        self._policy = policy
-        self._ranking = policy.ranking
-        self._facts = facts
+    def __init__(self, tables: RankingTables, evaluation: Evaluation) -> None:
+        self._tables = tables
+        self._ranking = tables.ranking
         self._evaluation = evaluation
+        self._values = evaluation.facts.values
+        self._repaired = self._values.get("incident.self_repaired") is True
         self._assumptions: list[Assumption] = []
         self._open: set[str] = set()
 
     def stakes(self) -> Stakes:
-        kind = self._facts.values.get("incident.kind")
-        repaired = self._repaired()
+        kind = self._values.get("incident.kind")
         loss = self._loss()
         waited = self._waited()
-        accepted = repaired or kind in _ACCEPTED
+        accepted = self._repaired or kind in _ACCEPTED
         return Stakes(
             loss=loss,
             value_at_risk=self._value_at_risk(loss),
-            lost="money" if repaired else _LOST.get(str(kind), "goods"),
+            lost="money" if self._repaired else _LOST.get(str(kind), "goods"),
             mode="accept" if accepted else "reject",
-            waited_days=Fraction(0) if waited is None else _days(waited),
+            waited_days=0 if waited is None else _days(waited),
             timely=waited is not None and waited <= _TIMELY_WITHIN,
             risk=self._risk(),
             assumptions=tuple(self._assumptions),
@@ -130,16 +127,16 @@ class _Reader:
     def _loss(self) -> int:
         name = self._ranking.loss
         loss = self._built_in_loss() if name is None else self._define(name)
-        if loss is not None and (amount := _half_up(loss)) > 0:
+        if loss is not None and (amount := _minor_units(loss)) > 0:
             return amount
         found = "unknown" if loss is None else "nothing"
         small, source = self._amount(self._ranking.small_loss), "`small_loss`"
-        if small is None or _half_up(small) <= 0:
-            small, source = Fraction(_SMALLEST_LOSS), f"{_SMALLEST_LOSS} minor units"
+        if small is None or _minor_units(small) <= 0:
+            small, source = _SMALLEST_LOSS, f"{_SMALLEST_LOSS} minor units"
         self._assume(f"the loss is {found}; it counts as {source}", "fix", "perk")
-        return _half_up(small)
+        return _minor_units(small)
 
-    def _built_in_loss(self) -> Fraction | None:
+    def _built_in_loss(self) -> _Number | None:
         impaired = self._impaired_value()
         expense = self._number("incident.out_of_pocket")
         trips = self._trips_worth()
@@ -147,27 +144,24 @@ class _Reader:
             return None
         return impaired + expense + trips
 
-    def _impaired_value(self) -> Fraction | None:
-        if self._repaired():
-            return Fraction(0)
+    def _impaired_value(self) -> _Number | None:
+        if self._repaired:
+            return 0
         impact = self._number("incident.functional_impact")
         value = self._number("incident.value_affected")
         if impact is None or value is None:
             return value  # an impact that nobody spoke of is a whole one
         return value * impact
 
-    def _trips_worth(self) -> Fraction | None:
+    def _trips_worth(self) -> _Number | None:
         trips = self._number("incident.trips")
         if trips is None or trips == 0:
             return trips
         trip_cost = self._amount(self._ranking.trip_cost)
         if trip_cost is None:
             self._assume("trips count nothing: the policy has no `trip_cost`", "fix", "perk")
-            return Fraction(0)
+            return 0
         return trips * trip_cost
-
-    def _repaired(self) -> bool:
-        return self._facts.values.get("incident.self_repaired") is True
 
     # --- what the merchant may lose ---
 
@@ -184,22 +178,20 @@ class _Reader:
             "assumed_lifetime_value",
             self._ranking.assumed_lifetime_value,
         )
-        at_risk = _half_up(total + future)
+        at_risk = _minor_units(total + future)
         if at_risk > 0:
             return at_risk
         self._assume_of_cost("the value at risk is nothing; the loss stands in for it")
         return loss
 
-    def _or_assumed(
-        self, fact: str, title: str, param: str, assumed: Expression | None
-    ) -> Fraction:
+    def _or_assumed(self, fact: str, title: str, param: str, assumed: Expression | None) -> _Number:
         known = self._number(fact)
         if known is not None:
             return known
         amount = self._amount(assumed)
         if amount is None:
             self._assume_of_cost(f"{title} is unknown and counted as nothing")
-            return Fraction(0)
+            return 0
         self._assume_of_cost(f"{title} is unknown; `{param}` stands in for it")
         return amount
 
@@ -235,36 +227,35 @@ class _Reader:
     def _assume_of_cost(self, text: str) -> None:
         self._assumptions.append(Assumption(text, PARTS, of_cost=True))
 
-    def _known(self, fact: str) -> Value | None:
-        value = self._facts.values.get(fact)
+    def _number(self, fact: str) -> _Number | None:
+        value = self._values.get(fact)
         if value is None:
             self._open.add(fact)
-        return value
-
-    def _number(self, fact: str) -> Fraction | None:
-        return _as_number(self._known(fact))
-
-    def _time(self, fact: str) -> datetime | None:
-        value = self._known(fact)
-        return value if isinstance(value, datetime) else None
-
-    def _define(self, name: str) -> Fraction | None:
-        value = self._evaluation.defined(name)
-        if value is None:
-            self._open.update(unknown_behind(self._policy, self._facts, name))
         return _as_number(value)
 
-    def _amount(self, expression: Expression | None) -> Fraction | None:
+    def _time(self, fact: str) -> datetime | None:
+        value = self._values.get(fact)
+        if value is None:
+            self._open.add(fact)
+        return value if isinstance(value, datetime) else None
+
+    def _define(self, name: str) -> _Number | None:
+        value = self._evaluation.defined(name)
+        if value is None:
+            self._open.update(self._tables.unknown_behind(name, self._evaluation.facts))
+        return _as_number(value)
+
+    def _amount(self, expression: Expression | None) -> _Number | None:
         return None if expression is None else _as_number(self._evaluation.value(expression))
 
 
-def _as_number(value: Value | None) -> Fraction | None:
-    return Fraction(value) if isinstance(value, int | Fraction) else None
+def _as_number(value: Value | None) -> _Number | None:
+    return value if value is not None and isinstance(value, _Number) else None
 
 
-def _half_up(amount: Fraction) -> int:
-    return (amount + Fraction(1, 2)) // 1
+def _minor_units(amount: _Number) -> int:
+    return amount if isinstance(amount, int) else half_up(amount)
 
 
 def _days(duration: timedelta) -> Fraction:
-    return Fraction(duration // timedelta(microseconds=1), 24 * 60 * 60 * 10**6)
+    return Fraction(duration // timedelta(microseconds=1), _MICROSECONDS_A_DAY)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 from remedykit.effects.candidates import Cap
 from remedykit.facts.values import Facts, Offered
 from remedykit.ranking.caps import within
-from remedykit.ranking.groups import by_group, entitled, groups_of, names_of, total_cost
-from remedykit.ranking.score import Scale, Weighed
+from remedykit.ranking.groups import by_group, entitled, groups_of, most_worth
+from remedykit.ranking.lineup import Lineup
+from remedykit.ranking.weighed import Weighed
 
 
 def apology_is_spent(facts: Facts, fixes: Iterable[Weighed]) -> bool:
@@ -24,7 +25,7 @@ def apology_is_spent(facts: Facts, fixes: Iterable[Weighed]) -> bool:
 
 
 def choose_words(
-    scale: Scale, fixes: Sequence[Weighed], words: Iterable[Weighed], caps: Sequence[Cap]
+    fixed: Lineup, words: Sequence[Weighed], caps: Sequence[Cap]
 ) -> tuple[Weighed, ...]:
     """Return the words to say: as many as can be, of these the most worth.
 
@@ -32,36 +33,48 @@ def choose_words(
     and then nothing else of their part does.
 
     Args:
-        scale: weighs sets.
-        fixes: the fixes of the plan; their groups are taken.
+        fixed: the fixes of the plan; their groups are taken.
         words: apologies and explanations that may be said.
         caps: less what the entitlements of the last stage will take.
     """
-    settled = (within(caps, chosen, fixes) for chosen in _sets(tuple(words), groups_of(fixes)))
-    return min(
-        (chosen for chosen in settled if chosen is not None),
-        key=lambda chosen: (
-            -len(chosen),
-            -scale.worth((*fixes, *chosen)).total,
-            total_cost(chosen),
-            names_of(chosen),
-        ),
-    )
+    scale, before = fixed.scale, fixed.standing
+    longest = _longest(_sets(words, groups_of(fixed.remedies)), fixed.remedies, caps)
+    return most_worth(longest, lambda chosen: scale.total(chosen, before))
 
 
 def _was_offered(offers: Iterable[Offered], fix: Weighed) -> bool:
     return any(
-        offer.kind == fix.name and (offer.value is None or offer.value >= fix.candidate.value)
+        offer.kind == fix.name and (offer.value is None or offer.value >= fix.value)
         for offer in offers
     )
 
 
-def _sets(words: Sequence[Weighed], taken: frozenset[str]) -> Iterator[tuple[Weighed, ...]]:
-    apologies = _options([word for word in words if word.part == "apology"], taken)
-    explanations = _options([word for word in words if word.part == "explanation"], taken)
-    for apology, explanation in product(apologies, explanations):
-        if not groups_of(apology) & groups_of(explanation):
-            yield (*apology, *explanation)
+def _longest(
+    sets: Iterable[tuple[Weighed, ...]], fixes: Sequence[Weighed], caps: Sequence[Cap]
+) -> list[tuple[Weighed, ...]]:
+    """Return the sets of the most words that there is room for, as they may stand."""
+    feasible: list[tuple[Weighed, ...]] = []
+    for chosen in sorted(sets, key=len, reverse=True):
+        if feasible and len(chosen) < len(feasible[0]):
+            break
+        settled = within(caps, chosen, fixes)
+        if settled is not None:
+            feasible.append(settled)
+    return feasible
+
+
+def _sets(words: Sequence[Weighed], taken: frozenset[str]) -> list[tuple[Weighed, ...]]:
+    apologies = [word for word in words if word.part == "apology"]
+    explanations = [word for word in words if word.part == "explanation"]
+    sets = [
+        (*apology, *explanation)
+        for apology, explanation in product(
+            _options(apologies, taken), _options(explanations, taken)
+        )
+    ]
+    if groups_of(apologies).isdisjoint(groups_of(explanations)):
+        return sets
+    return [chosen for chosen in sets if len(groups_of(chosen)) == len(chosen)]
 
 
 def _options(words: Sequence[Weighed], taken: frozenset[str]) -> list[tuple[Weighed, ...]]:
@@ -69,4 +82,4 @@ def _options(words: Sequence[Weighed], taken: frozenset[str]) -> list[tuple[Weig
     pinned = entitled(words)
     if pinned:
         return list(product(*by_group(pinned)))
-    return [(), *((word,) for word in words if word.group not in taken)]
+    return [(), *[(word,) for word in words if word.group not in taken]]
