@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_a_word_leaves_what_wants_it_and_what_does_not_ask() -> None:
 
 
 def test_a_place_is_below_at_or_above_each_cut() -> None:
-    table = RangeTable(0b1, Unknown(0, 1), (2, 5), (0, 1, 2, 3, 4))
+    table = RangeTable(0b1, Unknown(0, 1), cuts=(2, 5), at=(1, 3), above=(0, 2, 4))
     assert [table.left(value) for value in (1, 2, Fraction(7, 2), 5, 6)] == [0, 1, 2, 3, 4]
 
 
@@ -95,12 +96,12 @@ def test_a_list_leaves_what_its_words_are_wanted_for_and_nothing_that_refuses_on
 def test_the_fact_that_leaves_least_leads() -> None:
     kinds = [both(equals(TIER, word), holds("lost")) for word in ("a", "b", "c", "d")]
     assert index(*kinds).lead == "tier"
-    assert sorted(index(*kinds).courses) == ["a", "b", "c", "d"]
+    assert set(index(*kinds).courses) == {"a", "b", "c", "d", None}
 
 
 def test_nothing_leads_where_no_fact_has_few_values() -> None:
     found = index(at_least(DAYS, 3))
-    assert (found.lead, found.courses) == ("", {})
+    assert (found.lead, list(found.courses)) == ("", [None])
     many = [equals(TIER, f"word{n}") for n in range(65)]
     assert index(*many).lead == ""
     assert index(*many[:64]).lead == "tier"
@@ -118,7 +119,7 @@ def test_only_facts_that_matter_to_what_is_left_are_looked_up() -> None:
     assert [name for name, _ in found.courses["vip"].lists] == ["tags"]
     assert [name for name, *_ in found.courses["vip"].words] == ["size"]
     assert found.other.left == Unknown(0, 0)
-    assert found.unknown.left == Unknown(0, 0b111)
+    assert found.courses[None].left == Unknown(0, 0b111)
 
 
 def test_a_clause_with_choices_holds_if_one_of_them_does() -> None:
@@ -189,6 +190,52 @@ def test_a_member_of_no_words_is_nobody() -> None:
     nobody = passes(TIER, MemberOf(param_read("words", TEXTS)))
     checked = policy(words, rule("r", HandOver("x"), when=nobody))
     assert AllEngines.of(checked, facts({"tier": "gold"})).matches == Matches(0, 0)
+
+
+def test_a_define_of_tests_alone_has_bits_of_its_own() -> None:
+    days = param("lost_after", 3)
+    late = define("late", either(at_least(DAYS, 3), equals(TIER, "gold")))
+    bad = define("bad", both(defined("late"), holds("lost")), before=[late])
+    odd = define(
+        "odd", both(defined("bad"), compare(DAYS, "<", fact("other", INT))), before=[late, bad]
+    )
+    never, always = define("never", either()), define("always", both())
+    checked = policy(
+        *(days, late, bad, odd, never, always),
+        *(
+            rule(f"r{n}", HandOver("x"), when=when)
+            for n, when in enumerate(
+                (
+                    both(holds("a"), defined("bad")),
+                    negation(defined("bad")),
+                    passes(defined("bad"), KnownTest(expected=False)),
+                    defined("odd"),
+                    defined("never"),
+                    defined("always"),
+                )
+            )
+        ),
+    )
+    found = index_of(checked, Functions(checked, "USD"))
+    by_bits = [define.value is None for define in found.other.defines]
+    assert by_bits == [True, True, False, True, True]  # late, bad, odd, never, always
+    for d, tier, lost, other in product(
+        (None, 1, 3), (None, "gold", "x"), (None, True, False), (4,)
+    ):
+        known = facts({"a": True, "days": d, "tier": tier, "lost": lost, "other": other})
+        assert AllEngines.of(checked, known).matches.truth(5) is True
+
+
+def test_a_define_that_only_excluded_rules_test_is_not_looked_at() -> None:
+    late = define("late", at_least(DAYS, 3))
+    checked = policy(
+        late,
+        rule("a", HandOver("x"), when=both(equals(TIER, "gold"), defined("late"))),
+        rule("b", HandOver("x"), when=equals(TIER, "vip")),
+    )
+    found = index_of(checked, Functions(checked, "USD"))
+    assert [len(found.courses[word].defines) for word in ("gold", "vip")] == [1, 0]
+    assert [len(found.courses[word].ranges) for word in ("gold", "vip")] == [1, 0]
 
 
 def test_a_define_is_computed_where_a_conjunction_is_left_that_tests_it() -> None:

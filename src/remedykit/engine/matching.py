@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol, Self
+from typing import Literal, NamedTuple, Protocol, Self
 
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy, Expression
@@ -40,8 +40,7 @@ def clauses(policy: CheckedPolicy) -> tuple[Clause, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """The clauses that hold, as sets of their numbers: bit `n` stands for clause `n`.
 
     Attributes:

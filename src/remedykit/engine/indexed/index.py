@@ -9,7 +9,7 @@ one, for conditions that no table can answer.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,25 +17,35 @@ from typing import Any
 from remedykit.engine.indexed.frames import Condition, Frame, Function
 from remedykit.engine.indexed.tables import ListTable, Table, Unknown
 from remedykit.engine.matching import Matches, members
-from remedykit.language.types import Truth
+from remedykit.language.types import Truth, Value
 
 # What a course asks of one fact, flat because this is read for every fact of every decision: the
 # fact's name, its table (see `tables`), and what an unknown value leaves, definite and possible.
 Words = tuple[str, Mapping[Any, int], int, int, int]
-Ranges = tuple[str, Sequence[Any], Sequence[int], int, int]
+Ranges = tuple[str, Sequence[Any], Sequence[int], Sequence[int], int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class TestedDefine:
-    """A define that conjunctions test; it is computed only where one of them is left.
+    """A define that conjunctions test; it is looked at only where one of them is left.
 
     Attributes:
-        value: gives the define's value.
         table: what each value leaves.
+        conjunctions: those that make it true, where it consists of nothing but tests; else none.
+        value: gives its value, where it consists of more.
     """
 
-    value: Function
     table: Table
+    conjunctions: int
+    value: Function | None
+
+    def value_in(self, frame: Frame, definite: int, possible: int) -> Value | None:
+        """Return its value where these conjunctions are left."""
+        if self.value is not None:
+            return self.value(frame)
+        if definite & self.conjunctions:
+            return True
+        return None if possible & self.conjunctions else False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Course:
             tests that is left.
         ranges: asks for what has an order.
         lists: asks for lists of texts, by the name of the fact.
-        defines: asks for defines.
+        defines: asks for defines, each after those that it reads.
     """
 
     left: Unknown
@@ -64,82 +74,74 @@ class Index:
 
     Attributes:
         lead: the name of the fact whose values leave least, looked up first; empty for none.
-        courses: how to go on, by its value.
-        other: how to go on at a value that no test names.
-        unknown: how to go on while it is unknown.
+        courses: how to go on, by each value that tests name, and by ``None`` for unknown.
+        other: how to go on at any other value.
         residuals: by conjunction, the conditions that no table can answer.
         with_residuals: the conjunctions that have some.
         clauses: all numbers of clauses.
-        owners: the clause of each conjunction beyond those.
+        owners: the clause of each conjunction of clauses beyond those.
+        with_owners: these conjunctions.
     """
 
     lead: str
     courses: Mapping[Any, Course]
     other: Course
-    unknown: Course
     residuals: Mapping[int, Sequence[Condition]]
     with_residuals: int
     clauses: int
-    owners: Sequence[int]
+    owners: Mapping[int, int]
+    with_owners: int
 
     def matches(self, frame: Frame) -> Matches:
         """Return the clauses that hold for the values of one decision."""
-        value = frame.values.get(self.lead)
-        course = self.unknown if value is None else self.courses.get(value, self.other)
+        course = self.courses.get(frame.values.get(self.lead), self.other)
         definite, possible = _left_by_facts(course, frame.values)
         for define in course.defines:
             if possible & define.table.tested:
-                sure, open_ = _left_by(define, frame)
-                definite &= sure
-                possible &= open_
+                value = define.value_in(frame, definite, possible)
+                unknown = define.table.unknown
+                definite &= unknown.definite if value is None else define.table.left(value)
+                possible &= unknown.possible if value is None else define.table.left(value)
         for number in members(possible & self.with_residuals):
             truth = _together(self.residuals[number], frame)
-            definite &= ~((truth is not True) << number)
-            possible &= ~((truth is False) << number)
-        return self._of_clauses(definite, possible)
-
-    def _of_clauses(self, definite: int, possible: int) -> Matches:
-        beyond = self.clauses.bit_length()
-        for number in members(possible >> beyond):
+            if truth is not True:
+                definite &= ~(1 << number)
+            if truth is False:
+                possible &= ~(1 << number)
+        for number in members(possible & self.with_owners):
             owner = self.owners[number]
             possible |= 1 << owner
-            definite |= (definite >> number + beyond & 1) << owner
+            definite |= (definite >> number & 1) << owner
         return Matches(definite & self.clauses, possible & self.clauses)
 
 
 def _left_by_facts(course: Course, values: Mapping[str, Any]) -> tuple[int, int]:
     """Return what the values of facts leave of the conjunctions: definite, possible."""
     known, definite, possible = -1, course.left.definite, course.left.possible
+    value_of = values.get
     for name, by_value, other, sure, open_ in course.words:
-        value = values.get(name)
+        value = value_of(name)
         if value is None:
             definite &= sure
             possible &= open_
         else:
             known &= by_value.get(value, other)
-    for name, cuts, by_place, sure, open_ in course.ranges:
-        value = values.get(name)
+    for name, cuts, at, above, sure, open_ in course.ranges:
+        value = value_of(name)
         if value is None:
             definite &= sure
             possible &= open_
         else:  # as in `RangeTable.left`
-            known &= by_place[bisect_left(cuts, value) + bisect_right(cuts, value)]
+            place = bisect_right(cuts, value)
+            known &= at[place - 1] if place and cuts[place - 1] == value else above[place]
     for name, table in course.lists:
-        value = values.get(name)
+        value = value_of(name)
         if value is None:
             definite &= table.unknown.definite
             possible &= table.unknown.possible
         else:
             known &= table.left(value)
     return definite & known, possible & known
-
-
-def _left_by(define: TestedDefine, frame: Frame) -> tuple[int, int]:
-    value = define.value(frame)
-    if value is None:
-        return define.table.unknown.definite, define.table.unknown.possible
-    left = define.table.left(value)
-    return left, left
 
 
 def _together(conditions: Sequence[Condition], frame: Frame) -> Truth:

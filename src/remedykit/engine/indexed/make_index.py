@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import assert_never
+from functools import partial
+from typing import NamedTuple, assert_never
 
-from remedykit.engine.indexed.conjunctions import (
-    Conjunction,
-    Literal,
-    conjunctions_of,
-)
+from remedykit.engine.indexed.conjunctions import Conjunction, Literal, conjunctions_of
 from remedykit.engine.indexed.frames import Condition
 from remedykit.engine.indexed.functions import Functions
 from remedykit.engine.indexed.index import Course, Index, Ranges, TestedDefine, Words
-from remedykit.engine.indexed.make_tables import NamingTest, for_table, table_of
+from remedykit.engine.indexed.make_tables import NamingTest, for_table, set_of, table_of
 from remedykit.engine.indexed.tables import ListTable, RangeTable, Table, Unknown, WordTable
 from remedykit.engine.matching import clauses
-from remedykit.language.syntax import CheckedPolicy, DefineRead, FactRead, Not, Test
+from remedykit.language.syntax import (
+    Cases,
+    CheckedPolicy,
+    Define,
+    DefineRead,
+    FactRead,
+    Not,
+)
+from remedykit.language.types import Base
 
 # Modelling choice: each value of the leading fact has a course of its own, so a fact of which
 # tests name more values than this does not lead.
@@ -31,26 +36,24 @@ def index_of(policy: CheckedPolicy, functions: Functions) -> Index:
         functions: of the same policy, for the currency that the index is for.
     """
     found = _Literals(policy, functions)
-    facts = {read.name: found.table(read) for read in found.reads if isinstance(read, FactRead)}
-    defines = tuple(
-        TestedDefine(functions.of(read), found.table(read))
-        for read in found.reads
-        if isinstance(read, DefineRead)
+    facts = found.tables_of_facts()
+    lead = _leading(facts, found.everything)
+    course = partial(
+        _course,
+        facts={name: table for name, table in facts.items() if table is not lead.table},
+        defines=found.tested_defines(policy),
+        of_clauses=found.of_clauses,
     )
-    lead, first = _leading(facts, found.everything)
-    led = {name: table for name, table in facts.items() if name != lead}
+    known = {value: course(Unknown(left, left)) for value, left in lead.table.by_value.items()}
     return Index(
-        lead=lead,
-        courses={
-            value: _course(Unknown(left, left), led, defines)
-            for value, left in first.by_value.items()
-        },
-        other=_course(Unknown(first.other, first.other), led, defines),
-        unknown=_course(first.unknown, led, defines),
+        lead=lead.fact,
+        courses={**known, None: course(lead.table.unknown)},
+        other=course(Unknown(lead.table.other, lead.table.other)),
         residuals={number: tuple(each) for number, each in found.residuals.items()},
-        with_residuals=sum(1 << number for number in found.residuals),
-        clauses=(1 << found.clauses) - 1,
-        owners=tuple(found.owners),
+        with_residuals=set_of(found.residuals),
+        clauses=set_of(range(found.clauses)),
+        owners=found.owners,
+        with_owners=set_of(found.owners),
     )
 
 
@@ -60,6 +63,7 @@ class _Literals:
     Attributes:
         clauses: how many clauses there are.
         owners: the clause of each conjunction that is not the first of its clause.
+        of_clauses: the conjunctions of clauses; all others are of defines.
         everything: all conjunctions.
         residuals: by conjunction, the conditions that no table can answer.
     """
@@ -69,45 +73,80 @@ class _Literals:
         self._functions = functions
         self._reads: dict[str, FactRead | DefineRead] = {}
         self._tests: dict[str, dict[int, tuple[NamingTest, ...]]] = {}
+        self._defines: dict[str, int] = {}
         self.clauses = len(conditions)
-        self.owners: list[int] = []
+        self.owners: dict[int, int] = {}
         self.everything = 0
         self.residuals: dict[int, list[Condition]] = {}
         for clause, condition in enumerate(conditions):
             for place, conjunction in enumerate(conjunctions_of(condition)):
                 self._add(self._beyond(clause) if place else clause, conjunction)
+        self.of_clauses = self.everything
+        for define in policy.defines:
+            self._add_define(define)
 
-    @property
-    def reads(self) -> tuple[FactRead | DefineRead, ...]:
-        """One reading of each fact and define that a table is for, sorted by name."""
-        return tuple(self._reads[name] for name in sorted(self._reads))
+    def tables_of_facts(self) -> dict[str, Table]:
+        """Return the tables of facts by name."""
+        reads = (self._reads[name] for name in sorted(self._reads))
+        return {read.name: self._table(read) for read in reads if isinstance(read, FactRead)}
 
-    def table(self, read: FactRead | DefineRead) -> Table:
-        """Return the table of a fact or define."""
+    def tested_defines(self, policy: CheckedPolicy) -> tuple[TestedDefine, ...]:
+        """Return the defines that are tested, each after those that it reads."""
+        tested = (self._reads.get(define.name) for define in policy.defines)
+        return tuple(
+            TestedDefine(
+                table=self._table(read),
+                conjunctions=self._defines.get(read.name, 0),
+                value=None if read.name in self._defines else self._functions.of(read),
+            )
+            for read in tested
+            if read is not None
+        )
+
+    def _table(self, read: FactRead | DefineRead) -> Table:
         operand = self._functions.operand
         return table_of(read.type, self._tests[read.name], self.everything, operand)
 
     def _beyond(self, clause: int) -> int:
         """Return a new number for one more conjunction of a clause."""
-        self.owners.append(clause)
-        return self.clauses + len(self.owners) - 1
+        number = self.clauses + len(self.owners)
+        self.owners[number] = clause
+        return number
 
     def _add(self, number: int, conjunction: Conjunction) -> None:
         self.everything |= 1 << number
         for literal in conjunction:
-            if literal.on is None or not self._add_test(number, *literal.on):
+            test = self._for_table(number, literal)
+            if literal.on is None or test is None:
                 self._add_residual(number, literal)
+            else:
+                self._add_test(number, literal.on[0], test)
 
-    def _add_test(self, number: int, subject: FactRead | DefineRead, test: Test) -> bool:
-        """Take a test for the table of its subject; return whether the table can answer it."""
-        tests = self._tests.setdefault(subject.name, {})
-        before = tests.get(number, ())
-        found = for_table(subject.type, test, before, self._functions.operand)
-        if found is None:
-            return False
+    def _for_table(self, number: int, literal: Literal) -> NamingTest | None:
+        """Return what a table can answer of a literal, beside others of the same conjunction."""
+        if literal.on is None:
+            return None
+        subject, test = literal.on
+        before = self._tests.get(subject.name, {}).get(number, ())
+        return for_table(subject.type, test, before, self._functions.operand)
+
+    def _add_test(self, number: int, subject: FactRead | DefineRead, test: NamingTest) -> None:
         self._reads.setdefault(subject.name, subject)
-        tests[number] = (*before, found)
-        return True
+        tests = self._tests.setdefault(subject.name, {})
+        tests[number] = (*tests.get(number, ()), test)
+
+    def _add_define(self, define: Define) -> None:
+        """Give a define bits of its own, if it is a condition that tables can answer alone."""
+        if define.type.base is not Base.BOOL or isinstance(define.body, Cases):
+            return
+        first = max(self.clauses, self.everything.bit_length())
+        conjunctions = list(enumerate(conjunctions_of(define.body), start=first))
+        literals = [(number, literal) for number, each in conjunctions for literal in each]
+        if any(self._for_table(number, literal) is None for number, literal in literals):
+            return
+        for number, conjunction in conjunctions:
+            self._add(number, conjunction)
+        self._defines[define.name] = set_of(number for number, _ in conjunctions)
 
     def _add_residual(self, number: int, literal: Literal) -> None:
         wanted = literal.condition
@@ -116,40 +155,63 @@ class _Literals:
         self.residuals.setdefault(number, []).append(self._functions.of_condition(wanted))
 
 
-def _leading(facts: Mapping[str, Table], everything: int) -> tuple[str, WordTable]:
-    """Return the fact whose values leave least on average, or none under an empty name."""
-    able = {
-        name: table
+class _Lead(NamedTuple):
+    fact: str
+    table: WordTable
+
+
+def _leading(facts: Mapping[str, Table], everything: int) -> _Lead:
+    """Return the fact whose values leave least on average, or one without a name or a test."""
+    able = [
+        _Lead(name, table)
         for name, table in facts.items()
         if isinstance(table, WordTable) and 0 < len(table.by_value) <= _MOST_COURSES
-    }
-    if not able:
-        return "", WordTable(0, Unknown(everything, everything), {}, everything)
-    name = min(able, key=lambda each: (_mean_left(able[each]), each))
-    return name, able[name]
+    ]
+    no_fact = _Lead("", WordTable(0, Unknown(everything, everything), {}, everything))
+    return min(able, key=lambda lead: (_mean_left(lead.table), lead.fact), default=no_fact)
 
 
 def _mean_left(table: WordTable) -> float:
     return sum(left.bit_count() for left in table.by_value.values()) / len(table.by_value)
 
 
-def _course(left: Unknown, facts: Mapping[str, Table], defines: Sequence[TestedDefine]) -> Course:
-    """Return how to go on with what is left: only tables that can still exclude some of it."""
+def _course(
+    left: Unknown, *, facts: Mapping[str, Table], defines: Sequence[TestedDefine], of_clauses: int
+) -> Course:
+    """Return how to go on with what is left: only with what can still exclude some of it.
+
+    Args:
+        left: what is left of the conjunctions.
+        facts: all tables of facts by name.
+        defines: all that are tested, each after those that it reads.
+        of_clauses: the conjunctions of clauses; others are of defines.
+    """
+    wanted = left.possible & of_clauses
+    asked: list[TestedDefine] = []
+    for define in reversed(defines):
+        if wanted & define.table.tested:
+            asked.append(define)
+            wanted |= left.possible & define.conjunctions
     words: list[Words] = []
     ranges: list[Ranges] = []
     lists: list[tuple[str, ListTable]] = []
     for name, table in facts.items():
-        if not left.possible & table.tested:
+        if not wanted & table.tested:
             continue
         unknown = table.unknown.definite, table.unknown.possible
         match table:
             case WordTable():
                 words.append((name, table.by_value, table.other, *unknown))
             case RangeTable():
-                ranges.append((name, table.cuts, table.by_place, *unknown))
+                ranges.append((name, table.cuts, table.at, table.above, *unknown))
             case ListTable():
                 lists.append((name, table))
             case _ as unreachable:
                 assert_never(unreachable)
-    asked = tuple(define for define in defines if left.possible & define.table.tested)
-    return Course(left, tuple(words), tuple(ranges), tuple(lists), asked)
+    return Course(
+        Unknown(left.definite & wanted, left.possible & wanted),
+        tuple(words),
+        tuple(ranges),
+        tuple(lists),
+        tuple(reversed(asked)),
+    )

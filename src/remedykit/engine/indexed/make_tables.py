@@ -77,13 +77,21 @@ def table_of(subject: FactType, tests: Tests, everything: int, operand: Operand)
         everything: all conjunctions, those without a test on the subject included.
         operand: gives what tests compare with.
     """
-    tested = sum(1 << number for number in tests)
+    tested = set_of(tests)
     untested = everything & ~tested
     if subject.base is Base.TEXTS:
         return _list_table(tests, tested, untested)
     if subject.base in ORDERED:
         return _range_table(tests, tested, untested, operand)
     return _word_table(tests, tested, untested, operand)
+
+
+def set_of(numbers: Iterable[int]) -> int:
+    """Return numbers as a set of bits."""
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
 
 
 def _word_table(tests: Tests, tested: int, untested: int, operand: Operand) -> WordTable:
@@ -116,7 +124,7 @@ def _range_table(tests: Tests, tested: int, untested: int, operand: Operand) -> 
             before = holds
         unknown.add(number, passes)
     left = tuple(accumulate(turned, int.__xor__))
-    return RangeTable(tested, unknown.made(), tuple(cuts), left)
+    return RangeTable(tested, unknown.made(), tuple(cuts), at=left[1::2], above=left[::2])
 
 
 def _list_table(tests: Tests, tested: int, untested: int) -> ListTable:

@@ -5,7 +5,7 @@ A set of conjunctions is a whole number: bit `n` stands for conjunction `n`.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -55,18 +55,21 @@ class RangeTable:
         tested: the conjunctions that test the subject.
         unknown: what is left while the subject is unknown.
         cuts: every value that some test names, ascending.
-        by_place: what is left below the first cut, at it, between it and the second, and so on.
+        at: what is left at each cut.
+        above: what is left below the first cut, above it and below the second, and so on.
     """
 
     tested: int
     unknown: Unknown
     cuts: Sequence[Any]
-    by_place: Sequence[int]
+    at: Sequence[int]
+    above: Sequence[int]
 
     def left(self, value: Value) -> int:
         """Return the conjunctions that a value leaves."""
-        # Twice the number of cuts below the value, and one more if it is a cut itself.
-        return self.by_place[bisect_left(self.cuts, value) + bisect_right(self.cuts, value)]
+        place = bisect_right(self.cuts, value)
+        is_cut = place > 0 and self.cuts[place - 1] == value
+        return self.at[place - 1] if is_cut else self.above[place]
 
 
 @dataclass(frozen=True, slots=True)
