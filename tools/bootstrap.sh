@@ -33,17 +33,22 @@ has_uv() {
     command -v uv >/dev/null
 }
 
-# make_environment FOLDER PYTHON [GROUP]: installs the project, editable, and the packages of the
-# group, in the versions of constraints.txt. An environment made from the same files is kept.
+# The installer's arguments for the same versions on every machine.
+# shellcheck disable=SC2034 # for those who source this
+pinned=(--constraint constraints.txt --build-constraint constraints.txt)
+
+# make_environment FOLDER PYTHON ARGUMENT...: makes an environment and installs into it what the
+# arguments say to pip or uv. One made from the same files with the same arguments is kept.
 make_environment() {
-    local folder=$1 python=$2 group=${3:-} stamp log
-    stamp="$("$python" -VV) $group $(cat pyproject.toml constraints.txt)"
+    local folder=$1 python=$2 stamp log
+    shift 2
+    stamp="$("$python" -VV) $* $(cat pyproject.toml constraints.txt)"
     if [ -x "$folder/bin/python" ] && [ "$stamp" = "$(cat "$folder/stamp" 2>/dev/null)" ]; then
         return
     fi
     printf 'Installing into %s ...\n' "$folder" >&2
     log=$(mktemp)
-    if ! fill_environment "$folder" "$python" "$group" >"$log" 2>&1; then
+    if ! fill_environment "$folder" "$python" "$@" >"$log" 2>&1; then
         cat "$log" >&2
         rm -f "$log"
         printf 'Installing into %s failed; the messages above say why.\n' "$folder" >&2
@@ -54,16 +59,15 @@ make_environment() {
 }
 
 fill_environment() {
-    local folder=$1 python=$2 group=$3
-    local project=(--constraint constraints.txt --build-constraint constraints.txt --editable .)
-    [ -z "$group" ] || project+=(--group "$group")
+    local folder=$1 python=$2
+    shift 2
     if has_uv; then
         uv venv --clear --python "$python" "$folder" &&
-            uv pip install --python "$folder/bin/python" "${project[@]}"
+            uv pip install --python "$folder/bin/python" "$@"
     else
         "$python" -m venv --clear "$folder" &&
             # the pip that comes with Python may be too old to know groups
             "$folder/bin/python" -m pip install --constraint constraints.txt --upgrade pip &&
-            "$folder/bin/python" -m pip install "${project[@]}"
+            "$folder/bin/python" -m pip install "$@"
     fi
 }

@@ -16,7 +16,7 @@ from pathlib import Path
 
 _TESTS = Path(__file__).parents[1]
 # For scripts that import the library and what tests share.
-ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{_TESTS.parent / 'src'}:{_TESTS}"}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(_TESTS)}
 
 
 @dataclass(frozen=True, slots=True)
