@@ -1,85 +1,101 @@
-"""What a decision costs, as ratios measured side by side in one run.
+"""The command: measures remedykit beside other engines, and says which goals are met.
 
-Run it from the top of the repository::
+``bench/run`` makes the environment that it wants and starts it; where other engines are not
+installed it does without them and says so. From the top of the repository::
 
-    .venv/bin/python bench/decide.py
+    bench/run                              # a table
+    bench/run --json                       # for programs
+    bench/run --write                      # into docs/performance.md and its chart
+    .venv/bin/python -m bench.decide --quick
 
-Each pair is measured in turns, in seconds of the processor; what is printed are medians and the
-ratio of the medians. Absolute times depend on the machine; quote the ratios.
+Answers of all engines are compared before anything is timed; a difference ends the run.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from pathlib import Path
-from statistics import median
+import argparse
+import json
+import platform
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Any
 
-import yaml
-
-from remedykit import Customer, Incident, Policy
-from remedykit.policy import rules_folder, shipped_names
-
-ROUNDS = 30
-INCIDENT = """{
-    "kind": "lost_package", "days_late": 7, "carrier_scanned": false, "affected": ["1", "2"],
-    "order": {"id": "A-1001", "currency": "USD", "lines": [
-        {"id": "1", "price": "35.00", "unit_cost": "21.00", "stock": 4},
-        {"id": "2", "price": "25.00", "unit_cost": "15.00", "stock": 9}]}
-}"""
-CUSTOMER = '{"id": "C-7", "tier": "gold", "tenure_years": 4, "incidents_12m": 0}'
+from bench import page
+from bench.contenders import CONTENDERS
+from bench.goals import goals
+from bench.matching import AnswersDifferError, compare
+from bench.policies import SEED
+from bench.whole import deciding, importing, index_memory, loading
 
 
-def main() -> None:
-    """Print one line a pair, for each shipped policy."""
-    for name in shipped_names():
-        measure(name)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How much is measured."""
+
+    constant: tuple[int, ...]
+    growing: tuple[int, ...]
+    decided: tuple[int, ...]
+    loaded: int
+    rounds: int
 
 
-def measure(name: str) -> None:
-    """Compare deciding, telling why and loading with what they cannot do without."""
-    policy, folder = Policy.shipped(name), rules_folder() / name
-    incident = Incident.model_validate_json(INCIDENT)
-    customer = Customer.model_validate_json(CUSTOMER)
-    decision = policy.decide(incident, customer)
-    compare(f"decide by {name}", lambda: policy.decide(incident, customer), validate)
-    compare(f"why by {name}", lambda: policy.why(decision), validate)
-    compare(f"load {name}", lambda: Policy.load(folder), lambda: compose(folder), rounds=5)
+FULL = Scale(
+    constant=(10, 100, 1_000, 10_000),
+    growing=(10, 100, 1_000, 10_000),
+    decided=(100, 1_000),
+    loaded=1_000,
+    rounds=11,
+)
+QUICK = Scale(constant=(10, 100), growing=(), decided=(10, 100), loaded=100, rounds=2)
 
 
-def validate() -> None:
-    """Read incident and customer from JSON."""
-    Incident.model_validate_json(INCIDENT)
-    Customer.model_validate_json(CUSTOMER)
+def main() -> int:
+    """Measure, and print or write down what came out."""
+    parser = argparse.ArgumentParser(description="Measure remedykit beside other engines.")
+    parser.add_argument("--quick", action="store_true", help="a smoke run, good for nothing else")
+    parser.add_argument("--json", action="store_true", help="print the results for programs")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    arguments = parser.parse_args()
+    try:
+        results = measured(QUICK if arguments.quick else FULL)
+    except AnswersDifferError as difference:
+        print(difference, file=sys.stderr)
+        return 1
+    if arguments.write:
+        page.write(results)
+    print(json.dumps(results, indent=1) if arguments.json else page.markdown(results))
+    return 0
 
 
-def compose(folder: Path) -> None:
-    """Do what no loader can do without: let PyYAML's C parser compose the same files."""
-    for file in sorted(folder.glob("*.yaml")):
-        if not file.name.endswith(".scenarios.yaml"):
-            yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+def measured(scale: Scale) -> dict[str, Any]:
+    """Return everything that was measured."""
+    matching = [
+        comparison.as_json()
+        for growing, sizes in ((False, scale.constant), (True, scale.growing))
+        for rules in sizes
+        for comparison in compare(rules, growing=growing, rounds=scale.rounds)
+    ]
+    results: dict[str, Any] = {
+        "seed": SEED,
+        "rounds": scale.rounds,
+        "python": platform.python_version(),
+        "versions": _versions(),
+        "not_installed": [each.name for each in CONTENDERS if each.load() is None],
+        "matching": matching,
+        "deciding": deciding(scale.decided, scale.rounds),
+        "loading": loading(scale.loaded, min(scale.rounds, 7)),
+        "index_kib": index_memory(scale.constant),
+        "importing": importing(min(scale.rounds, 9)),
+    }
+    results["goals"] = [goal.as_json() for goal in goals(results)]
+    return results
 
 
-def compare(
-    name: str,
-    ours: Callable[[], object],
-    yardstick: Callable[[], object],
-    *,
-    rounds: int = ROUNDS,
-) -> None:
-    """Print the medians of two things done in turns, and their ratio."""
-    pairs = [(seconds(ours), seconds(yardstick)) for _ in range(rounds)]
-    mine, other = (median(column) for column in zip(*pairs, strict=True))
-    against = "composing the files" if name.startswith("load") else "validating the input"
-    print(f"{name:24} {mine * 1e3:8.2f} ms = {mine / other:6.1f} x {against}")
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Return the seconds of the processor that some work takes once."""
-    began = time.process_time()
-    work()
-    return time.process_time() - began
+def _versions() -> dict[str, str]:
+    ours = {name: metadata.version(name) for name in ("remedykit", "pydantic", "PyYAML")}
+    return ours | {each.package: each.version for each in CONTENDERS if each.version}
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
