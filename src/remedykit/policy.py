@@ -170,7 +170,7 @@ class Policy:
         'reference'
         """
         engine = engine_named(name, self.checked)
-        return replace(self, decider=Decider.of(self.checked, engine))
+        return replace(self, decider=replace(self.decider, engine=engine))
 
     @property
     def reads(self) -> tuple[str, ...]:

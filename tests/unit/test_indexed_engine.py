@@ -193,36 +193,26 @@ def test_a_member_of_no_words_is_nobody() -> None:
 
 
 def test_a_define_of_tests_alone_has_bits_of_its_own() -> None:
-    days = param("lost_after", 3)
     late = define("late", either(at_least(DAYS, 3), equals(TIER, "gold")))
     bad = define("bad", both(defined("late"), holds("lost")), before=[late])
-    odd = define(
-        "odd", both(defined("bad"), compare(DAYS, "<", fact("other", INT))), before=[late, bad]
-    )
+    less = compare(DAYS, "<", fact("other", INT))
+    odd = define("odd", both(defined("bad"), less), before=[late, bad])
     never, always = define("never", either()), define("always", both())
-    checked = policy(
-        *(days, late, bad, odd, never, always),
-        *(
-            rule(f"r{n}", HandOver("x"), when=when)
-            for n, when in enumerate(
-                (
-                    both(holds("a"), defined("bad")),
-                    negation(defined("bad")),
-                    passes(defined("bad"), KnownTest(expected=False)),
-                    defined("odd"),
-                    defined("never"),
-                    defined("always"),
-                )
-            )
-        ),
-    )
+    conditions: list[Expression] = [
+        both(holds("a"), defined("bad")),
+        negation(defined("bad")),
+        passes(defined("bad"), KnownTest(expected=False)),
+        defined("odd"),
+        defined("never"),
+        defined("always"),
+    ]
+    rules = (rule(f"r{n}", HandOver("x"), when=when) for n, when in enumerate(conditions))
+    checked = policy(late, bad, odd, never, always, *rules)
     found = index_of(checked, Functions(checked, "USD"))
-    by_bits = [define.value is None for define in found.other.defines]
-    assert by_bits == [True, True, False, True, True]  # late, bad, odd, never, always
-    for d, tier, lost, other in product(
-        (None, 1, 3), (None, "gold", "x"), (None, True, False), (4,)
-    ):
-        known = facts({"a": True, "days": d, "tier": tier, "lost": lost, "other": other})
+    by_bits = [each.value is None for each in found.other.defines]
+    assert by_bits == [True, True, False, True, True]  # in the order in which they read each other
+    for days, tier, lost in product((None, 1, 3), (None, "gold", "x"), (None, True, False)):
+        known = facts({"a": True, "days": days, "tier": tier, "lost": lost, "other": 4})
         assert AllEngines.of(checked, known).matches.truth(5) is True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from remedykit.effects.layers import effects
@@ -50,6 +51,10 @@ class Decider:
             ranking_tables=RankingTables.of(policy),
             writing_tables=WritingTables.of(policy, reads),
         )
+
+    def __reduce__(self) -> tuple[Callable[..., Decider], tuple[CheckedPolicy, Engine]]:
+        """Make ready anew where it is unpickled."""
+        return Decider.of, (self.policy, self.engine)
 
     def settle(self, facts: Facts) -> Setting:
         """Return facts with what the engine makes of them: the ground of a decision."""
