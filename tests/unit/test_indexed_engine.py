@@ -209,8 +209,8 @@ def test_a_define_of_tests_alone_has_bits_of_its_own() -> None:
     rules = (rule(f"r{n}", HandOver("x"), when=when) for n, when in enumerate(conditions))
     checked = policy(late, bad, odd, never, always, *rules)
     found = index_of(checked, Functions(checked, "USD"))
-    by_bits = [each.value is None for each in found.other.defines]
-    assert by_bits == [True, True, False, True, True]  # in the order in which they read each other
+    assert len(found.other.looked) == 4  # all but `odd`, which compares two facts
+    assert len(found.other.computed) == 1
     for days, tier, lost in product((None, 1, 3), (None, "gold", "x"), (None, True, False)):
         known = facts({"a": True, "days": days, "tier": tier, "lost": lost, "other": 4})
         assert AllEngines.of(checked, known).matches.truth(5) is True
@@ -224,7 +224,7 @@ def test_a_define_that_only_excluded_rules_test_is_not_looked_at() -> None:
         rule("b", HandOver("x"), when=equals(TIER, "vip")),
     )
     found = index_of(checked, Functions(checked, "USD"))
-    assert [len(found.courses[word].defines) for word in ("gold", "vip")] == [1, 0]
+    assert [len(found.courses[word].looked) for word in ("gold", "vip")] == [1, 0]
     assert [len(found.courses[word].ranges) for word in ("gold", "vip")] == [1, 0]
 
 

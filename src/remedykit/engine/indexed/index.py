@@ -10,42 +10,44 @@ one, for conditions that no table can answer.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from remedykit.engine.indexed.frames import Condition, Frame, Function
 from remedykit.engine.indexed.tables import ListTable, Table, Unknown
-from remedykit.engine.matching import Matches, members
-from remedykit.language.types import Truth, Value
+from remedykit.engine.matching import Matches
 
-# What a course asks of one fact, flat because this is read for every fact of every decision: the
-# fact's name, its table (see `tables`), and what an unknown value leaves, definite and possible.
+# What a course asks, flat because it is read in every decision: what to look up, its table (see
+# `tables`), and what an unknown value leaves, definite and possible.
 Words = tuple[str, Mapping[Any, int], int, int, int]
 Ranges = tuple[str, Sequence[Any], Sequence[int], Sequence[int], int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class TestedDefine:
-    """A define that conjunctions test; it is looked at only where one of them is left.
+class Computed:
+    """A define that conjunctions test, computed only where one of them is left."""
+
+    value: Function
+    table: Table
+
+
+class Looked(NamedTuple):
+    """A define that consists of nothing but tests: its truth is read off its own conjunctions.
 
     Attributes:
-        table: what each value leaves.
-        conjunctions: those that make it true, where it consists of nothing but tests; else none.
-        value: gives its value, where it consists of more.
+        tested: the conjunctions that test it.
+        own: the conjunctions that make it true.
+        true: what is left where it holds.
+        false: what is left where it does not.
+        unknown: what is left where that is unknown.
     """
 
-    table: Table
-    conjunctions: int
-    value: Function | None
-
-    def value_in(self, frame: Frame, definite: int, possible: int) -> Value | None:
-        """Return its value where these conjunctions are left."""
-        if self.value is not None:
-            return self.value(frame)
-        if definite & self.conjunctions:
-            return True
-        return None if possible & self.conjunctions else False
+    tested: int
+    own: int
+    true: int
+    false: int
+    unknown: Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,16 @@ class Course:
             tests that is left.
         ranges: asks for what has an order.
         lists: asks for lists of texts, by the name of the fact.
-        defines: asks for defines, each after those that it reads.
+        computed: asks for defines that must be computed.
+        looked: asks for defines that need not, each after those that it reads.
     """
 
     left: Unknown
     words: tuple[Words, ...]
     ranges: tuple[Ranges, ...]
     lists: tuple[tuple[str, ListTable], ...]
-    defines: tuple[TestedDefine, ...]
+    computed: tuple[Computed, ...]
+    looked: tuple[Looked, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,17 +80,18 @@ class Index:
         lead: the name of the fact whose values leave least, looked up first; empty for none.
         courses: how to go on, by each value that tests name, and by ``None`` for unknown.
         other: how to go on at any other value.
-        residuals: by conjunction, the conditions that no table can answer.
-        with_residuals: the conjunctions that have some.
-        clauses: all numbers of clauses.
-        owners: the clause of each conjunction of clauses beyond those.
-        with_owners: these conjunctions.
+        residuals: by conjunction, the condition that no table can answer. A conjunction is its
+            bit here and in `owners`.
+        with_residuals: the conjunctions that have one.
+        clauses: the first conjunctions of all clauses.
+        owners: by further conjunction of a clause, the first one.
+        with_owners: those conjunctions.
     """
 
     lead: str
     courses: Mapping[Any, Course]
     other: Course
-    residuals: Mapping[int, Sequence[Condition]]
+    residuals: Mapping[int, Condition]
     with_residuals: int
     clauses: int
     owners: Mapping[int, int]
@@ -96,22 +101,29 @@ class Index:
         """Return the clauses that hold for the values of one decision."""
         course = self.courses.get(frame.values.get(self.lead), self.other)
         definite, possible = _left_by_facts(course, frame.values)
-        for define in course.defines:
-            if possible & define.table.tested:
-                value = define.value_in(frame, definite, possible)
-                unknown = define.table.unknown
-                definite &= unknown.definite if value is None else define.table.left(value)
-                possible &= unknown.possible if value is None else define.table.left(value)
-        for number in members(possible & self.with_residuals):
-            truth = _together(self.residuals[number], frame)
+        if course.computed:
+            definite, possible = _left_by_computed(course, frame, definite, possible)
+        for tested, own, true, false, unknown in course.looked:
+            if possible & tested:
+                if definite & own:
+                    definite &= true
+                    possible &= true
+                elif possible & own:
+                    definite &= unknown.definite
+                    possible &= unknown.possible
+                else:
+                    definite &= false
+                    possible &= false
+        for conjunction in _each(possible & self.with_residuals):
+            truth = self.residuals[conjunction](frame)
             if truth is not True:
-                definite &= ~(1 << number)
+                definite &= ~conjunction
             if truth is False:
-                possible &= ~(1 << number)
-        for number in members(possible & self.with_owners):
-            owner = self.owners[number]
-            possible |= 1 << owner
-            definite |= (definite >> number & 1) << owner
+                possible &= ~conjunction
+        for conjunction in _each(possible & self.with_owners):
+            possible |= self.owners[conjunction]
+            if definite & conjunction:
+                definite |= self.owners[conjunction]
         return Matches(definite & self.clauses, possible & self.clauses)
 
 
@@ -144,11 +156,27 @@ def _left_by_facts(course: Course, values: Mapping[str, Any]) -> tuple[int, int]
     return definite & known, possible & known
 
 
-def _together(conditions: Sequence[Condition], frame: Frame) -> Truth:
-    found: Truth = True
-    for condition in conditions:
-        truth = condition(frame)
-        if truth is False:
-            return False
-        found = found if truth else None
-    return found
+def _left_by_computed(
+    course: Course, frame: Frame, definite: int, possible: int
+) -> tuple[int, int]:
+    """Return what the values of defines leave of the conjunctions left so far."""
+    for define in course.computed:
+        table = define.table
+        if possible & table.tested:
+            value = define.value(frame)
+            if value is None:
+                definite &= table.unknown.definite
+                possible &= table.unknown.possible
+            else:
+                left = table.left(value)
+                definite &= left
+                possible &= left
+    return definite, possible
+
+
+def _each(conjunctions: int) -> Iterator[int]:
+    """Yield the bit of each conjunction."""
+    while conjunctions:
+        lowest = conjunctions & -conjunctions
+        yield lowest
+        conjunctions ^= lowest

@@ -9,15 +9,17 @@ from typing import NamedTuple, assert_never
 from remedykit.engine.indexed.conjunctions import Conjunction, Literal, conjunctions_of
 from remedykit.engine.indexed.frames import Condition
 from remedykit.engine.indexed.functions import Functions
-from remedykit.engine.indexed.index import Course, Index, Ranges, TestedDefine, Words
+from remedykit.engine.indexed.index import Computed, Course, Index, Looked, Ranges, Words
 from remedykit.engine.indexed.make_tables import NamingTest, for_table, set_of, table_of
 from remedykit.engine.indexed.tables import ListTable, RangeTable, Table, Unknown, WordTable
 from remedykit.engine.matching import clauses
 from remedykit.language.syntax import (
+    And,
     Cases,
     CheckedPolicy,
     Define,
     DefineRead,
+    Expression,
     FactRead,
     Not,
 )
@@ -41,7 +43,8 @@ def index_of(policy: CheckedPolicy, functions: Functions) -> Index:
     course = partial(
         _course,
         facts={name: table for name, table in facts.items() if table is not lead.table},
-        defines=found.tested_defines(policy),
+        computed=found.computed_defines(),
+        looked=found.looked_defines(),
         of_clauses=found.of_clauses,
     )
     known = {value: course(Unknown(left, left)) for value, left in lead.table.by_value.items()}
@@ -49,10 +52,10 @@ def index_of(policy: CheckedPolicy, functions: Functions) -> Index:
         lead=lead.fact,
         courses={**known, None: course(lead.table.unknown)},
         other=course(Unknown(lead.table.other, lead.table.other)),
-        residuals={number: tuple(each) for number, each in found.residuals.items()},
+        residuals={1 << n: found.together(each) for n, each in found.residuals.items()},
         with_residuals=set_of(found.residuals),
         clauses=set_of(range(found.clauses)),
-        owners=found.owners,
+        owners={1 << number: 1 << clause for number, clause in found.owners.items()},
         with_owners=set_of(found.owners),
     )
 
@@ -77,7 +80,7 @@ class _Literals:
         self.clauses = len(conditions)
         self.owners: dict[int, int] = {}
         self.everything = 0
-        self.residuals: dict[int, list[Condition]] = {}
+        self.residuals: dict[int, list[Expression]] = {}
         for clause, condition in enumerate(conditions):
             for place, conjunction in enumerate(conjunctions_of(condition)):
                 self._add(self._beyond(clause) if place else clause, conjunction)
@@ -90,18 +93,26 @@ class _Literals:
         reads = (self._reads[name] for name in sorted(self._reads))
         return {read.name: self._table(read) for read in reads if isinstance(read, FactRead)}
 
-    def tested_defines(self, policy: CheckedPolicy) -> tuple[TestedDefine, ...]:
-        """Return the defines that are tested, each after those that it reads."""
-        tested = (self._reads.get(define.name) for define in policy.defines)
+    def computed_defines(self) -> tuple[Computed, ...]:
+        """Return the defines that are tested and must be computed, sorted by name."""
         return tuple(
-            TestedDefine(
-                table=self._table(read),
-                conjunctions=self._defines.get(read.name, 0),
-                value=None if read.name in self._defines else self._functions.of(read),
-            )
-            for read in tested
+            Computed(self._functions.of(read), self._table(read))
+            for _, read in sorted(self._reads.items())
+            if isinstance(read, DefineRead) and read.name not in self._defines
+        )
+
+    def looked_defines(self) -> tuple[Looked, ...]:
+        """Return the defines that are tested and need not be computed, in the policy's order."""
+        tested = ((name, self._reads.get(name)) for name in self._defines)
+        return tuple(
+            _looked(self._defines[name], self._table(read))
+            for name, read in tested
             if read is not None
         )
+
+    def together(self, conditions: Sequence[Expression]) -> Condition:
+        """Return the function that tells whether several conditions all hold."""
+        return self._functions.of_condition(And(tuple(conditions), conditions[0].place))
 
     def _table(self, read: FactRead | DefineRead) -> Table:
         operand = self._functions.operand
@@ -139,20 +150,34 @@ class _Literals:
         """Give a define bits of its own, if it is a condition that tables can answer alone."""
         if define.type.base is not Base.BOOL or isinstance(define.body, Cases):
             return
-        first = max(self.clauses, self.everything.bit_length())
-        conjunctions = list(enumerate(conjunctions_of(define.body), start=first))
-        literals = [(number, literal) for number, each in conjunctions for literal in each]
-        if any(self._for_table(number, literal) is None for number, literal in literals):
+        conjunctions = conjunctions_of(define.body)
+        if not all(map(self._is_for_tables, conjunctions)):
             return
-        for number, conjunction in conjunctions:
+        start = max(self.clauses, self.everything.bit_length())
+        numbers = range(start, start + len(conjunctions))
+        for number, conjunction in zip(numbers, conjunctions, strict=True):
             self._add(number, conjunction)
-        self._defines[define.name] = set_of(number for number, _ in conjunctions)
+        self._defines[define.name] = set_of(numbers)
+
+    def _is_for_tables(self, conjunction: Conjunction) -> bool:
+        """Return whether tables can answer all literals of a conjunction beside each other."""
+        tests: dict[str, tuple[NamingTest, ...]] = {}
+        for literal in conjunction:
+            if literal.on is None:
+                return False
+            subject, test = literal.on
+            before = tests.get(subject.name, ())
+            found = for_table(subject.type, test, before, self._functions.operand)
+            if found is None:
+                return False
+            tests[subject.name] = (*before, found)
+        return True
 
     def _add_residual(self, number: int, literal: Literal) -> None:
         wanted = literal.condition
         if not literal.holds:
             wanted = Not(wanted, wanted.place)
-        self.residuals.setdefault(number, []).append(self._functions.of_condition(wanted))
+        self.residuals.setdefault(number, []).append(wanted)
 
 
 class _Lead(NamedTuple):
@@ -175,23 +200,33 @@ def _mean_left(table: WordTable) -> float:
     return sum(left.bit_count() for left in table.by_value.values()) / len(table.by_value)
 
 
+def _looked(own: int, table: Table) -> Looked:
+    return Looked(table.tested, own, table.left(True), table.left(False), table.unknown)
+
+
 def _course(
-    left: Unknown, *, facts: Mapping[str, Table], defines: Sequence[TestedDefine], of_clauses: int
+    left: Unknown,
+    *,
+    facts: Mapping[str, Table],
+    computed: Sequence[Computed],
+    looked: Sequence[Looked],
+    of_clauses: int,
 ) -> Course:
     """Return how to go on with what is left: only with what can still exclude some of it.
 
     Args:
         left: what is left of the conjunctions.
         facts: all tables of facts by name.
-        defines: all that are tested, each after those that it reads.
+        computed: all defines that are tested and must be computed.
+        looked: all that need not, each after those that it reads.
         of_clauses: the conjunctions of clauses; others are of defines.
     """
     wanted = left.possible & of_clauses
-    asked: list[TestedDefine] = []
-    for define in reversed(defines):
-        if wanted & define.table.tested:
+    asked: list[Looked] = []
+    for define in reversed(looked):
+        if wanted & define.tested:
             asked.append(define)
-            wanted |= left.possible & define.conjunctions
+            wanted |= left.possible & define.own
     words: list[Words] = []
     ranges: list[Ranges] = []
     lists: list[tuple[str, ListTable]] = []
@@ -213,5 +248,6 @@ def _course(
         tuple(words),
         tuple(ranges),
         tuple(lists),
-        tuple(reversed(asked)),
+        computed=tuple(define for define in computed if wanted & define.table.tested),
+        looked=tuple(reversed(asked)),
     )
