@@ -10,7 +10,7 @@ from support.constructs import constructs
 from support.expressions import OPS
 from support.policies import some_policy
 
-POLICIES = 300
+POLICIES = 350
 LEAST = 10  # times in that many policies
 
 

@@ -149,7 +149,7 @@ def candidate(
 
 def on_top(upper: Candidate, lower: Candidate) -> Candidate:
     """Return the upper candidate as it is claimed beside the lower one, on which it rests."""
-    return replace(upper, kind=lower.kind, basis=lower.basis, lower=lower)
+    return upper._replace(kind=lower.kind, basis=lower.basis, lower=lower)
 
 
 def cap_on(name: str, kinds: Iterable[str], at_most: int, *facts: str) -> Cap:

@@ -35,11 +35,11 @@ WAITED: Mapping[str, Value | None] = {"incident.discovered_at": NOON - timedelta
 
 def in_group(remedy: Candidate, group: str) -> Candidate:
     lower = None if remedy.lower is None else in_group(remedy.lower, group)
-    return replace(remedy, kind=replace(remedy.kind, group=group), lower=lower)
+    return remedy._replace(kind=replace(remedy.kind, group=group), lower=lower)
 
 
 def entitle(remedy: Candidate) -> Candidate:
-    return replace(remedy, basis="entitlement", claimed_as="entitlement")
+    return remedy._replace(basis="entitlement", claimed_as="entitlement")
 
 
 def choices(result: Ranked) -> dict[str, str | None]:
