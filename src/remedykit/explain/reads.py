@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from remedykit.facts.answered import agreeing_with
-from remedykit.language.degree import body_parts, facts_read
+from remedykit.language.degree import body_parts, facts_read_by
 from remedykit.language.syntax import (
     CheckedPolicy,
     Entitle,
     Expression,
-    Limit,
     Offer,
-    RemedyKind,
     Rule,
     Template,
     Terms,
@@ -49,53 +45,39 @@ def facts_needed(policy: CheckedPolicy) -> tuple[str, ...]:
     them: without these nobody could tell what an answer to a question would change.
     """
     defines = {define.name: define for define in policy.defines}
-    read = {name for each in _expressions(policy) for name in facts_read(each, defines)}
+    read = facts_read_by(_expressions(policy), defines)
     needed = agreeing_with(read | _ALWAYS)
     return tuple(sorted(needed & frozenset(policy.schema.names)))
 
 
-def _expressions(policy: CheckedPolicy) -> Iterator[Expression]:
+def _expressions(policy: CheckedPolicy) -> list[Expression]:
+    found: list[Expression] = []
     for rule in policy.rules:
-        yield from _of_rule(rule)
+        found += _of_rule(rule)
     for limit in policy.limits:
-        yield from _of_limit(limit)
+        found += (limit.condition, limit.remedy_condition, limit.at_most)
     for kind in policy.remedies:
-        yield from _of_kind(kind)
+        found += (kind.needs, kind.states, *_of_terms(kind.terms), *_of_text(kind.note))
     ranking = policy.ranking
     used = {ranking.loss, ranking.risk, ranking.perk_when}
     for define in policy.defines:
         if define.name in used:
-            yield from body_parts(define.body)
+            found += body_parts(define.body)
+    return found
 
 
-def _of_rule(rule: Rule) -> Iterator[Expression]:
-    yield rule.condition
-    yield rule.remedy_condition
-    yield from _of_text(rule.because)
+def _of_rule(rule: Rule) -> list[Expression]:
+    found = [rule.condition, rule.remedy_condition, *_of_text(rule.because)]
     if isinstance(rule.effect, Offer | Entitle):
         for outcome in rule.effect.outcomes:
-            yield from _of_terms(outcome.overrides)
+            found += _of_terms(outcome.overrides)
+    return found
 
 
-def _of_limit(limit: Limit) -> Iterator[Expression]:
-    yield limit.condition
-    yield limit.remedy_condition
-    yield limit.at_most
+def _of_terms(terms: Terms) -> list[Expression]:
+    amounts = (terms.value, terms.cost, terms.due)
+    return [*(each for each in amounts if each is not None), *_of_text(terms.say)]
 
 
-def _of_kind(kind: RemedyKind) -> Iterator[Expression]:
-    yield kind.needs
-    yield kind.states
-    yield from _of_terms(kind.terms)
-    yield from _of_text(kind.note)
-
-
-def _of_terms(terms: Terms) -> Iterator[Expression]:
-    yield from (each for each in (terms.value, terms.cost, terms.due) if each is not None)
-    yield from _of_text(terms.say)
-
-
-def _of_text(text: Template | None) -> Iterator[Expression]:
-    for piece in text.pieces if text else ():
-        if not isinstance(piece, str):
-            yield piece.read
+def _of_text(text: Template | None) -> list[Expression]:
+    return [piece.read for piece in text.pieces if not isinstance(piece, str)] if text else []

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from remedykit.diagnostics import Place
-from remedykit.language.coerce import is_numeric, number_of, type_of, unified
+from remedykit.language.coerce import is_number, is_numeric, number_of, type_of, unified
 from remedykit.language.hints import for_name
 from remedykit.language.names import did_you_mean, use_one_of
 from remedykit.language.operators import constant
@@ -138,8 +138,8 @@ def _extreme(
     same = unified(items, scope)
     if same is None:
         return None
-    numbers = [number for number in map(number_of, same) if number is not None]
-    if len(numbers) == len(same):
+    if all(map(is_number, same)):
+        numbers = [number for number in map(number_of, same) if number is not None]
         return constant(min(numbers) if op == "min" else max(numbers), place)
     kind = type_of(same[0])
     if kind.base not in ORDERED:

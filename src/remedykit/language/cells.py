@@ -112,8 +112,9 @@ def in_minor_units(
         )
         return None
     currency = scope.currencies[0]
-    minor = amount * Fraction(10 ** MINOR_DIGITS[currency])
-    if minor.denominator != 1 or decimals > MINOR_DIGITS[currency]:
+    units: int = 10 ** MINOR_DIGITS[currency]
+    minor, rest = divmod(amount.numerator * units, amount.denominator)
+    if rest or decimals > MINOR_DIGITS[currency]:
         scope.findings.error(
             "money-decimals",
             place,
@@ -131,7 +132,7 @@ def in_minor_units(
             help="write an amount that can be paid",
         )
         return None
-    return minor.numerator
+    return minor
 
 
 def _bool(text: str, place: Place, scope: Scope) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeGuard
 
 from remedykit.language.cells import in_minor_units, read_value
 from remedykit.language.hints import beside
@@ -39,12 +40,15 @@ def is_numeric(expression: Expression) -> bool:
     return type_of(expression).base in NUMERIC
 
 
+def is_number(expression: Expression) -> TypeGuard[Constant]:
+    """Return whether an expression is a literal number."""
+    return isinstance(expression, Constant) and expression.type.base in NUMERIC
+
+
 def number_of(expression: Expression) -> Fraction | None:
     """Return the number that a literal stands for, or ``None`` if it is no literal number."""
     match expression:
-        case Constant(value=bool()):
-            return None
-        case Constant(value=int() | Fraction() as value) if is_numeric(expression):
+        case Constant(value=int() | Fraction() as value) if is_number(expression):
             return Fraction(value)
         case _:
             return None
@@ -72,14 +76,12 @@ def unified(items: tuple[Expression, ...], scope: Scope) -> tuple[Expression, ..
 
 
 def _is_literal(item: Expression) -> bool:
-    return number_of(item) is not None or (
-        isinstance(item, Constant) and isinstance(item.value, str)
-    )
+    return isinstance(item, Constant) and (isinstance(item.value, str) or is_number(item))
 
 
 def _adapted(item: Expression, leader: FactType, scope: Scope) -> Expression | None:
     mine = type_of(item)
-    if leader.base is Base.MONEY and number_of(item) is not None:
+    if leader.base is Base.MONEY and is_number(item):
         return as_money(item, scope)
     if isinstance(item, Constant) and isinstance(item.value, str) and leader.base is not Base.TEXTS:
         if leader.base in {Base.TEXT, Base.DATE, Base.TIME, Base.DURATION}:

@@ -21,6 +21,7 @@ from remedykit.language.syntax import (
     ParamRead,
     RemedyRead,
     Subject,
+    Test,
     Tested,
 )
 from remedykit.language.tests import read_test
@@ -113,21 +114,13 @@ def _lint_any(parts: tuple[Expression, ...], place: Place, scope: Scope) -> None
 
 
 def _tested(entry: Entry, scope: Scope, *, top: bool) -> Expression | None:
-    key = entry.key
+    key, node = entry.key, entry.value
     if stray_comma(entry, scope.findings):
         return None
-    meant = for_condition_key(key.text)
-    if meant:
-        scope.findings.error(
-            "unknown-name",
-            key.place,
-            f"`{key.text}` is no fact, and a condition is a map of facts and tests",
-            help=meant,
-        )
-        return None
     place = key.place
-    read = scope.read(key.text, place)
+    read = scope.find(key.text, place)
     if read is None:
+        _unknown(key, scope)
         return None
     if isinstance(read, ParamRead):
         scope.findings.error(
@@ -142,12 +135,36 @@ def _tested(entry: Entry, scope: Scope, *, top: bool) -> Expression | None:
         return None
     if isinstance(read, DefineRead) and not fits_degree(read, 1, scope):
         return None
-    test = read_test(entry.value, read.type, scope)
+    test = read_test(node, read.type, scope)
     if test is None:
         return None
-    value_place = entry.value.place
-    lint_test(test, _declaration(read, scope), value_place, scope)
-    return Tested(read, test, _span(place, value_place))
+    _lint(test, read, node, scope)
+    return Tested(read, test, _span(place, node))
+
+
+def _unknown(key: Scalar, scope: Scope) -> None:
+    """Report a key that is no name; a word of logic also where the policy tries to declare it."""
+    meant = for_condition_key(key.text)
+    if meant:
+        scope.findings.error(
+            "unknown-name",
+            key.place,
+            f"`{key.text}` is no fact, and a condition is a map of facts and tests",
+            help=meant,
+        )
+    elif key.text not in scope.upcoming:
+        scope.unknown(key.text, key.place)
+
+
+def _lint(test: Test, read: Subject, node: Node, scope: Scope) -> None:
+    """Warn about a test; about one that a fact had before, only if there is something to say."""
+    clean, text = scope.repeated.clean, node.text if isinstance(node, Scalar) else None
+    if text is not None and (read.name, text) in clean:
+        return
+    findings = len(scope.findings.found)
+    lint_test(test, _declaration(read, scope), node.place, scope)
+    if text is not None and len(scope.findings.found) == findings:
+        clean.add((read.name, text))
 
 
 def _declaration(read: Subject, scope: Scope) -> FactDeclaration:
@@ -156,10 +173,11 @@ def _declaration(read: Subject, scope: Scope) -> FactDeclaration:
     return declared or FactDeclaration(name=read.name, type=read.type, means="")
 
 
-def _span(first: Place, last: Place) -> Place:
-    if first.line != last.end_line:
+def _span(first: Place, last: Node) -> Place:
+    end = last if isinstance(last, Scalar) else last.place
+    if first.line != end.end_line:
         return first
-    return Place(first.file, first.line, first.column, last.end_line, last.end_column)
+    return Place(first.file, first.line, first.column, end.end_line, end.end_column)
 
 
 def _where(node: Node, scope: Scope) -> list[Expression]:

@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 
 from remedykit.language.coerce import as_money, type_of, unified
 from remedykit.language.conditions import read_full_condition, read_tests
-from remedykit.language.degree import body_parts, degree_of, facts_read
+from remedykit.language.degree import body_parts, degree_of, facts_read_by
 from remedykit.language.expressions import fits_degree, read_expression
 from remedykit.language.fields import (
     Fields,
@@ -129,9 +129,7 @@ def _define(name: str, entry: Entry, scope: Scope) -> Define | None:
         name=name,
         type=kind,
         body=body,
-        reads=frozenset[str]().union(
-            *(facts_read(part, scope.defines) for part in body_parts(body))
-        ),
+        reads=facts_read_by(body_parts(body), scope.defines),
         degree=max(degree_of(outcome, scope.defines) for outcome in outcomes),
         place=entry.key.place,
     )

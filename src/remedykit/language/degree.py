@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
 from remedykit.language.syntax import (
@@ -33,10 +33,10 @@ from remedykit.language.syntax import (
 def parts_of(expression: Expression) -> tuple[Expression, ...]:
     """Return the expressions directly inside an expression."""
     match expression:
-        case Tested(subject=subject) | IsKnown(subject=subject):
-            return (subject,)
         case And(parts=parts) | Or(parts=parts):
             return parts
+        case Tested(subject=subject) | IsKnown(subject=subject):
+            return (subject,)
         case Constant() | FactRead() | DefineRead() | ParamRead() | RemedyRead():
             return ()
         case Not(part=part):
@@ -66,17 +66,25 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def facts_read(expression: Expression, defines: Mapping[str, Define]) -> frozenset[str]:
     """Return the names of the facts an expression reads, also through defines."""
+    return facts_read_by([expression], defines)
+
+
+def facts_read_by(
+    expressions: Iterable[Expression], defines: Mapping[str, Define]
+) -> frozenset[str]:
+    """Return the names of the facts that any of the expressions reads, also through defines."""
     found: set[str] = set()
-    pending = [expression]
+    pending = list(expressions)
     while pending:
         part = pending.pop()
-        match part:
-            case FactRead(name=name):
-                found.add(name)
-            case DefineRead(name=name):
-                found |= defines[name].reads
-            case _:
-                pending.extend(parts_of(part))
+        if isinstance(part, Tested):  # a policy is mostly made of these
+            part = part.subject
+        if isinstance(part, FactRead):
+            found.add(part.name)
+        elif isinstance(part, DefineRead):
+            found |= defines[part.name].reads
+        else:
+            pending.extend(parts_of(part))
     return frozenset(found)
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from remedykit.diagnostics import Findings, Place
 from remedykit.language.cells import report_thousands_comma
 from remedykit.language.hints import for_expression, odd_blank
+from remedykit.language.scope import Scope
 from remedykit.language.source import Scalar
 
 LONGEST = 2_000  # characters
@@ -32,7 +33,8 @@ class ParsedText:
 
     def place(self, node: ast.expr) -> Place:
         """Return the place of a node."""
-        return self.scalar.place_of(*self._span(node))
+        start, end = self._span(node)
+        return self.scalar.place_of(start, end)
 
     def source(self, node: ast.expr) -> str:
         """Return the text of a node as the author wrote it."""
@@ -40,20 +42,23 @@ class ParsedText:
         return self.scalar.text[start:end]
 
     def _span(self, node: ast.expr) -> tuple[int, int]:
-        return self._offset(node.col_offset), self._offset(node.end_col_offset)
+        """Return offsets of the scalar's text; ``ast`` counts bytes in UTF-8, from 0."""
+        start, end = node.col_offset, node.end_col_offset or 0  # where ``ast`` parsed, it is there
+        if not self.text.isascii():
+            raw = self.text.encode()
+            start, end = len(raw[:start].decode()), len(raw[:end].decode())
+        return self.shift + start, self.shift + end
 
-    def _offset(self, column: int | None) -> int:
-        """Return an offset of the scalar's text; ``ast`` counts bytes in UTF-8, from 0."""
-        if self.text.isascii():
-            return self.shift + len(self.text[:column])
-        return self.shift + len(self.text.encode()[:column].decode())
 
-
-def parse_text(scalar: Scalar, findings: Findings) -> ParsedText | None:
+def parse_text(scalar: Scalar, scope: Scope) -> ParsedText | None:
     """Return the tree of an expression, or report why it is none."""
+    findings, trees = scope.findings, scope.repeated.trees
     stripped = scalar.text.lstrip()
     shift = len(scalar.text) - len(stripped)
     text = stripped.replace("\n", " ").rstrip()
+    tree = trees.get(text)
+    if tree is not None:  # it was read before, and is read the same again
+        return ParsedText(scalar, text, shift, tree)
     if not text:
         findings.error(
             "empty-value", scalar.place, "an expression is missing here", help="write one"
@@ -70,7 +75,10 @@ def parse_text(scalar: Scalar, findings: Findings) -> ParsedText | None:
     if _refuses_a_character(scalar, text, shift, findings):
         return None
     tree = _parsed(scalar, text, shift, findings)
-    return None if tree is None else ParsedText(scalar, text, shift, tree)
+    if tree is None:
+        return None
+    trees[text] = tree
+    return ParsedText(scalar, text, shift, tree)
 
 
 def _refuses_a_character(scalar: Scalar, text: str, shift: int, findings: Findings) -> bool:

@@ -106,7 +106,7 @@ def read_expression(
         return None
     if any(_stands_in(scalar.text, name) for name in scope.unreadable):
         return None  # the name's own fault is reported
-    parsed = parse_text(scalar, scope.findings)
+    parsed = parse_text(scalar, scope)
     if parsed is None:
         return None
     return _Builder(parsed, scope, may_read_at).build(parsed.tree)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,24 +19,24 @@ Word = TypeVar("Word", bound=str)
 class Fields:
     """The entries of a mapping whose keys were checked; what is missing was not written."""
 
-    entries: tuple[Entry, ...]
+    by_key: Map[str, Entry]
     node: Mapping
     misspelt: frozenset[str] = frozenset()  # keys that an unknown one most likely means
     has_unknown: bool = False
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them, in the order of the file."""
+        return tuple(self.by_key.values())
+
     def node_of(self, name: str) -> Node | None:
         """Return the value written for `name`, or ``None``."""
-        for entry in self.entries:
-            if entry.key.text == name:
-                return entry.value
-        return None
+        entry = self.by_key.get(name)
+        return None if entry is None else entry.value
 
     def entry(self, name: str) -> Entry | None:
         """Return the entry of `name`, or ``None``."""
-        for entry in self.entries:
-            if entry.key.text == name:
-                return entry
-        return None
+        return self.by_key.get(name)
 
 
 def read_fields(
@@ -63,17 +64,17 @@ def read_fields(
 
 def known_fields(node: Mapping, allowed: tuple[str, ...], what: str, findings: Findings) -> Fields:
     """Return the entries of a mapping whose keys are `allowed`, reporting the others."""
-    kept: list[Entry] = []
+    kept: dict[str, Entry] = {}
     misspelt: set[str] = set()
     before: Entry | None = None
     for entry in node.entries:
         if entry.key.text in allowed:
-            kept.append(entry)
+            kept[entry.key.text] = entry
         elif before is None or not (_is_cut(before, findings) and _is_cut(entry, findings)):
             _unknown_key(entry, allowed, what, findings)
             misspelt.add(meant_key(entry.key.text, allowed) or "")
         before = entry
-    return Fields(tuple(kept), node, frozenset(misspelt), has_unknown=bool(misspelt))
+    return Fields(kept, node, frozenset(misspelt), has_unknown=bool(misspelt))
 
 
 def _unknown_key(entry: Entry, allowed: tuple[str, ...], what: str, findings: Findings) -> None:

@@ -67,8 +67,8 @@ class _Words:
 
 
 def _lint_words(test: Test, possible: tuple[str, ...] | None, place: Place, scope: Scope) -> None:
-    if isinstance(test, EqualTo) and (possible is None or len(possible) > 1):
-        return  # one word of several: nearly every test there is
+    if _is_about_some_words(test, possible):
+        return
     held = _words(test, scope)
     if held is None:
         return
@@ -81,6 +81,15 @@ def _lint_words(test: Test, possible: tuple[str, ...] | None, place: Place, scop
         _always(place, scope)
     elif not passing:
         _never(place, scope)
+
+
+def _is_about_some_words(test: Test, possible: tuple[str, ...] | None) -> bool:
+    """Whether a test names words, but not all there are: it is neither always nor never true."""
+    inner = test.test if isinstance(test, NotTest) else test
+    named = inner.tests if isinstance(inner, OneOf) else (inner,)
+    if possible is not None and len(named) >= len(possible):
+        return False
+    return all(isinstance(part, EqualTo) for part in named)
 
 
 def _words(test: Test, scope: Scope) -> _Words | None:

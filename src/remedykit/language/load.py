@@ -27,6 +27,7 @@ from remedykit.language.own_facts import read_fact
 from remedykit.language.params import read_param
 from remedykit.language.plan_sets import check_sets
 from remedykit.language.ranking_section import read_ranking
+from remedykit.language.repeated import Repeated
 from remedykit.language.rule_checks import check_rules
 from remedykit.language.rules import read_limit, read_rule, scopes_by_effect
 from remedykit.language.scope import Scope
@@ -172,6 +173,7 @@ def _with_names(sections: Sections, schema: Schema, findings: Findings) -> Scope
     scope = replace(
         scope,
         params=params,
+        repeated=Repeated(),
         upcoming=upcoming,
         unreadable=frozenset(name for name in upcoming if not is_dotted(name)),
         define_names=frozenset(defines),

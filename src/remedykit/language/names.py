@@ -16,6 +16,7 @@ RESERVED = frozenset(
     }
 )
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+_DOTTED = re.compile(rf"{_IDENTIFIER.pattern}(?:\.{_IDENTIFIER.pattern})*+", re.ASCII)
 _LONGEST = 80  # characters of a name; beyond that no suggestion is looked for
 _MOST_COMPARED = 100  # options that are compared letter by letter, which is slow
 
@@ -31,7 +32,11 @@ def is_identifier(text: str) -> bool:
 
 def is_dotted(text: str) -> bool:
     """Return whether `text` is identifiers joined by dots."""
-    return len(text) <= _LONGEST and all(is_identifier(word) for word in text.split("."))
+    return (
+        len(text) <= _LONGEST
+        and _DOTTED.fullmatch(text) is not None
+        and not any(map(keyword.iskeyword, text.split(".")))
+    )
 
 
 def closest(word: str, options: Iterable[str]) -> str | None:

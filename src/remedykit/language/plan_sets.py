@@ -52,7 +52,11 @@ def _possible(condition: Expression) -> frozenset[str]:
     """The incident kinds for which a condition can hold, judged by its top-level tests alone."""
     match condition:
         case And(parts=parts):
-            return _EVERY.intersection(*map(_possible, parts))
+            possible = _EVERY
+            for part in parts:
+                if isinstance(part, Tested | And):  # nothing else excludes any
+                    possible &= _possible(part)
+            return possible
         case Tested(subject=FactRead(name="incident.kind"), test=test):
             return _passing(test)
         case _:

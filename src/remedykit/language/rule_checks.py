@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from remedykit.language.degree import facts_read
+from remedykit.language.degree import facts_read_by
 from remedykit.language.scope import Scope
 from remedykit.language.syntax import (
     Adjust,
@@ -45,8 +45,8 @@ def check_rules(
 def _check_protected(
     clause: Rule | Limit | RemedyKind, decided_by: tuple[Expression, ...], scope: Scope
 ) -> None:
-    read = frozenset[str]().union(*(facts_read(item, scope.defines) for item in decided_by))
-    protected = [name for name in sorted(read) if scope.facts[name].protected]
+    read = facts_read_by(decided_by, scope.defines)
+    protected = sorted([name for name in read if scope.facts[name].protected])
     name = clause.name if isinstance(clause, RemedyKind) else clause.id
     if protected:
         scope.findings.error(
@@ -76,12 +76,14 @@ def _decides(rule: Rule, kinds: Kinds) -> Iterator[Expression]:
             if _touches_goodwill(of, kinds):
                 yield rule.condition
         case Offer(outcomes=outcomes, basis=basis):
-            for outcome in outcomes:
-                kind = kinds[outcome.kind]
-                if (basis or kind.basis) == "goodwill":
-                    value = outcome.overrides.value or kind.terms.value
-                    yield from (rule.condition, kind.needs, kind.states)
-                    yield from (value,) if value else ()
+            offered = [(each, kinds[each.kind]) for each in outcomes]
+            goodwill = [each for each in offered if (basis or each[1].basis) == "goodwill"]
+            if goodwill:
+                yield rule.condition
+            for outcome, kind in goodwill:
+                value = outcome.overrides.value or kind.terms.value
+                yield from (kind.needs, kind.states)
+                yield from (value,) if value else ()
         case _:
             pass
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from remedykit.diagnostics import Findings, Place
 from remedykit.language.hints import for_name
 from remedykit.language.names import closest, did_you_mean, listed
+from remedykit.language.repeated import Repeated
 from remedykit.language.syntax import Define, DefineRead, FactRead, Param, ParamRead, RemedyRead
 from remedykit.language.types import FactDeclaration, FactType
 
@@ -31,6 +32,7 @@ class Scope:
             then not reported again as unknown.
         define_names: those of them that are defines.
         unreadable: those of them that no expression can read, because they are no names.
+        repeated: what was read here before.
     """
 
     findings: Findings
@@ -43,6 +45,7 @@ class Scope:
     upcoming: frozenset[str] = frozenset()
     define_names: frozenset[str] = frozenset()
     unreadable: frozenset[str] = frozenset()
+    repeated: Repeated = field(default_factory=Repeated)
 
     def without_remedy(self) -> Scope:
         """Return the scope of what may read no ``remedy.*`` name."""
@@ -50,8 +53,9 @@ class Scope:
 
     def find(self, name: str, place: Place) -> Read | None:
         """Return the read of `name`, or ``None``; nothing is reported."""
-        if name in self.facts:
-            return FactRead(name, self.facts[name].type, place)
+        fact = self.facts.get(name)
+        if fact is not None:
+            return FactRead(name, fact.type, place)
         if name in self.defines:
             return DefineRead(name, self.defines[name].type, place)
         if name in self.params:

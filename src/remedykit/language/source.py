@@ -30,7 +30,8 @@ class Scalar(NamedTuple):
         end_line: behind its last character, the closing quote included; it is one character wide
             if empty and plain.
         end_column: behind its last character.
-        written: what stands in the file, where that is not `text` itself on one line.
+        written: what stands in the file, where that is not `text` itself on one line, bare or
+            between quotes.
     """
 
     text: str
@@ -59,7 +60,8 @@ class Scalar(NamedTuple):
         last = max(end, start + 1)
         if self.written is not None:
             return self.written.place_of(start, last, self.place)
-        return Place(self.file, self.line, self.column + start, self.line, self.column + last)
+        begin = self.column + 1 if self.style == "quoted" else self.column
+        return Place(self.file, self.line, begin + start, self.line, begin + last)
 
 
 class Sequence(NamedTuple):

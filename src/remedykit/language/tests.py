@@ -11,6 +11,7 @@ from remedykit.language.cells import is_day, read_day, read_value, report_thousa
 from remedykit.language.hints import for_test
 from remedykit.language.intervals import point_of
 from remedykit.language.names import is_identifier, use_one_of
+from remedykit.language.repeated import CellTest, standing_in
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
 from remedykit.language.syntax import (
@@ -178,7 +179,22 @@ def _wrong_subject(key: Scalar, form: str, subject: FactType, scope: Scope) -> N
     )
 
 
-def _cell(node: Scalar, subject: FactType, scope: Scope) -> Test | None:
+def _cell(node: Scalar, subject: FactType, scope: Scope) -> CellTest | None:
+    """Return the test of one cell; what the same cell said before, it says again."""
+    if node.written is not None:
+        return _new_cell(node, subject, scope)
+    # a type is known again by its identity: it lives as long as the scope
+    key, cells = (id(subject), node.text, node.style), scope.repeated.cells
+    if key in cells:
+        return standing_in(node, *cells[key])
+    findings = len(scope.findings.found)
+    test = _new_cell(node, subject, scope)
+    if test is not None and len(scope.findings.found) == findings:
+        cells[key] = (test, node)
+    return test
+
+
+def _new_cell(node: Scalar, subject: FactType, scope: Scope) -> CellTest | None:
     if node.style == "block":
         block_scalar(node, scope)
         return None
@@ -232,7 +248,7 @@ def _is_foreign(node: Scalar, subject: FactType, scope: Scope) -> bool:
     return bool(meant)
 
 
-def _on_day(node: Scalar, subject: FactType, scope: Scope) -> Test | None:
+def _on_day(node: Scalar, subject: FactType, scope: Scope) -> Between | None:
     day = read_day(node.text, node.place, scope)
     if day is None:
         return None
@@ -289,7 +305,7 @@ def block_scalar(node: Scalar, scope: Scope) -> None:
     )
 
 
-def _range(node: Scalar, found: re.Match[str], subject: FactType, scope: Scope) -> Test | None:
+def _range(node: Scalar, found: re.Match[str], subject: FactType, scope: Scope) -> Between | None:
     low, low_excluded = _end(node, found, "low", subject, scope)
     high, high_excluded = _end(node, found, "high", subject, scope)
     faulty = (low is None and found["low"]) or (high is None and found["high"])

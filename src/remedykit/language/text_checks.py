@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from remedykit.diagnostics import Findings, Place
 from remedykit.language.degree import body_parts, walk
@@ -18,9 +18,11 @@ from remedykit.language.syntax import (
     Define,
     DefineRead,
     Entitle,
+    Expression,
     FactRead,
     KnownTest,
     Offer,
+    Outcome,
     Placeholder,
     RemedyKind,
     RemedyRead,
@@ -35,17 +37,6 @@ from remedykit.language.types import BOOL
 Words = Mapping[str, str]  # a guarded word -> the fact that a text using it must state
 MOST_WORDS = 5  # of a guarded expression such as `on its way`
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Offered:
-    """A remedy kind as one rule offers it: whose texts are said, and what is known then."""
-
-    rule: Rule
-    kind: RemedyKind
-    say: Template | None
-    has_value: bool
-    known: Names
 
 
 def read_guarded_word(entry: Entry, scope: Scope) -> str | None:
@@ -70,53 +61,29 @@ def check_texts(
     """Report texts that print what may be unknown or claim an event their kind does not state."""
     knowledge = Knowledge(scope.defines)
     words = {_words(word): (word, fact) for word, fact in guarded.items()}
-    guard = _Guard(words, knowledge, scope.findings)
-    own = {
-        (name, entitled): _own_knowledge(kind, knowledge, entitled=entitled)
-        for name, kind in kinds.items()
-        for entitled in (True, False)
-    }
-    offered = list(_offers(rules, kinds, own, knowledge))
-    for item in offered:
-        for text in (item.say, item.kind.note):
-            _check_value(text, item, scope.findings)
-            when = f" when the rule `{item.rule.id}` offers it"
-            _check_known(text, item.known, when, "the kind's `states` or the rule's `when`", scope)
-        if item.say is not item.kind.terms.say:  # those are checked once a kind, below
-            guard.check(item.say, item.kind)
+    guard, printing = _Guard(words, knowledge, scope.findings), _Printing(knowledge, scope)
+    offered: set[str] = set()
     for rule in rules:
-        if rule.because is not None and _placeholders(rule.because):
-            known = knowledge.known_if(rule.condition, True) if _acts_surely(rule) else NOTHING
-            when = f" when the rule `{rule.id}` acts"
-            _check_known(rule.because, known, when, "the rule's `when`", scope)
-    never = set(kinds) - {item.kind.name for item in offered}
+        for outcome in _outcomes(rule):
+            kind, say = kinds[outcome.kind], outcome.overrides.say
+            printing.check_offer(rule, outcome, kind)
+            if say is not None:  # those of the kinds are checked once a kind, below
+                guard.check(say, kind)
+            offered.add(kind.name)
+    for rule in rules:
+        when = f" when the rule `{rule.id}` acts"
+        conditions = (rule.condition,) if _acts_surely(rule) else ()
+        printing.check(rule.because, conditions, when, "the rule's `when`")
     for name, kind in kinds.items():
-        if name in never:
-            known = own[name, False]
-            for text in (kind.terms.say, kind.note):
-                _check_known(text, known, "", "the kind's `states`", scope)
+        for text in (kind.terms.say, kind.note) if name not in offered else ():
+            printing.check(text, (kind.states, kind.needs), "", "the kind's `states`")
         for text in (kind.terms.say, kind.note):
             guard.check(text, kind)
         guard.check_words(kind.title, kind.place, kind)
 
 
-def _offers(
-    rules: tuple[Rule, ...],
-    kinds: Mapping[str, RemedyKind],
-    own: Mapping[tuple[str, bool], Names],
-    knowledge: Knowledge,
-) -> Iterator[_Offered]:
-    """Give every offer; `own` is what each kind itself makes known, entitled to or not."""
-    for rule in rules:
-        if isinstance(rule.effect, Offer | Entitle):
-            entitled = isinstance(rule.effect, Entitle)
-            if_it_holds = knowledge.known_if(rule.condition, True)
-            for outcome in rule.effect.outcomes:
-                kind = kinds[outcome.kind]
-                known = if_it_holds | own[outcome.kind, entitled]
-                value = outcome.overrides.value or kind.terms.value
-                say = outcome.overrides.say or kind.terms.say
-                yield _Offered(rule, kind, say, value is not None, known)
+def _outcomes(rule: Rule) -> tuple[Outcome, ...]:
+    return rule.effect.outcomes if isinstance(rule.effect, Offer | Entitle) else ()
 
 
 def _acts_surely(rule: Rule) -> bool:
@@ -124,34 +91,80 @@ def _acts_surely(rule: Rule) -> bool:
     return isinstance(rule.effect, Offer | Entitle | Adjust | Todo)
 
 
-def _own_knowledge(kind: RemedyKind, knowledge: Knowledge, *, entitled: bool) -> Names:
-    """What the kind itself makes known; an entitlement stays while its `needs` are unknown."""
-    stated = knowledge.known_if(kind.states, True)
-    return stated if entitled else stated | knowledge.known_if(kind.needs, True)
+@dataclass(frozen=True, slots=True)
+class _Printing:
+    """Checks that what a text prints is known wherever the text is said.
 
+    Attributes:
+        knowledge: tells what is known where a condition holds.
+        scope: the names that texts print.
+        doubtful: what a text prints that could be unknown, by the identity of the text; most print
+            nothing of that kind, and what is known does not matter to them.
+        known: what is known where a condition holds, by its identity.
+    """
 
-def _check_value(text: Template | None, offered: _Offered, findings: Findings) -> None:
-    """Report a text that prints the value of what has none."""
-    for piece in _placeholders(text) if text and not offered.has_value else ():
-        if isinstance(piece.read, RemedyRead):
-            findings.error(
-                "unknown-in-text",
-                piece.read.place,
-                f"this text prints `{piece.read.name}`, and `{offered.kind.name}` has no value",
-                help="leave it out, or give the kind a `value`",
-            )
+    knowledge: Knowledge
+    scope: Scope
+    doubtful: dict[int, tuple[Placeholder, ...]] = field(
+        default_factory=dict[int, tuple[Placeholder, ...]]
+    )
+    known: dict[int, Names] = field(default_factory=dict[int, Names])
 
+    def check_offer(self, rule: Rule, outcome: Outcome, kind: RemedyKind) -> None:
+        """Check the texts of a remedy kind as a rule offers it.
 
-def _check_known(text: Template | None, known: Names, when: str, add_to: str, scope: Scope) -> None:
-    for piece in _placeholders(text) if text else ():
-        if not _is_known(piece, known, scope):
-            name = piece.read.name
-            scope.findings.error(
-                "unknown-in-text",
-                piece.read.place,
-                f"this text prints `{name}`, which may be unknown{when}",
-                help=f"add `{name}: {{known: true}}` to {add_to}",
-            )
+        An entitlement stays while the `needs` of its kind are unknown.
+        """
+        entitled = isinstance(rule.effect, Entitle)
+        own = (kind.states,) if entitled else (kind.states, kind.needs)
+        has_value = (outcome.overrides.value or kind.terms.value) is not None
+        when = f" when the rule `{rule.id}` offers it"
+        for text in (outcome.overrides.say or kind.terms.say, kind.note):
+            if not has_value:
+                self._check_value(text, kind)
+            add_to = "the kind's `states` or the rule's `when`"
+            self.check(text, (rule.condition, *own), when, add_to)
+
+    def check(
+        self, text: Template | None, conditions: tuple[Expression, ...], when: str, add_to: str
+    ) -> None:
+        """Report what a text prints that may be unknown though all these conditions hold."""
+        doubtful = self._doubtful(text) if text is not None else ()
+        known = NOTHING.union(*map(self._known_if, conditions)) if doubtful else NOTHING
+        for piece in doubtful:
+            if not _is_known(piece, known, self.scope):
+                name = piece.read.name
+                self.scope.findings.error(
+                    "unknown-in-text",
+                    piece.read.place,
+                    f"this text prints `{name}`, which may be unknown{when}",
+                    help=f"add `{name}: {{known: true}}` to {add_to}",
+                )
+
+    def _check_value(self, text: Template | None, kind: RemedyKind) -> None:
+        """Report a text that prints the value of what has none."""
+        for piece in _placeholders(text) if text else ():
+            if isinstance(piece.read, RemedyRead):
+                self.scope.findings.error(
+                    "unknown-in-text",
+                    piece.read.place,
+                    f"this text prints `{piece.read.name}`, and `{kind.name}` has no value",
+                    help="leave it out, or give the kind a `value`",
+                )
+
+    def _doubtful(self, text: Template) -> tuple[Placeholder, ...]:
+        found = self.doubtful.get(id(text))
+        if found is None:
+            pieces = _placeholders(text)
+            found = tuple([each for each in pieces if not _is_known(each, NOTHING, self.scope)])
+            self.doubtful[id(text)] = found
+        return found
+
+    def _known_if(self, condition: Expression) -> Names:
+        known = self.known.get(id(condition))
+        if known is None:
+            known = self.known[id(condition)] = self.knowledge.known_if(condition, True)
+        return known
 
 
 def _placeholders(text: Template) -> tuple[Placeholder, ...]:

@@ -16,6 +16,7 @@ from remedykit.language.types import MONEY, Base
 _LONGEST = 5_000  # characters of one text
 _PIECE = re.compile(r"\{\{|\}\}|\{(?P<inside>[^{}]*)\}|(?P<stray>[{}])")
 _BRACED = re.compile(r"\{\s*([A-Za-z_.0-9]+)\s*(?::[a-z]*)?\}")
+_COMMENT = re.compile(r"\s+#")
 _CALCULATION = re.compile(r"[^\w.-]")
 FORMATS: dict[Base, tuple[str, ...]] = {
     Base.TIME: ("date", "time"),
@@ -74,9 +75,11 @@ def _template(node: Scalar, scope: Scope) -> Template | None:
 
 def _lint_comment(node: Scalar, scope: Scope) -> None:
     """Warn where `#` has cut a bare text short: YAML reads the rest of the line as a comment."""
+    if node.style != "plain":
+        return
     lines = scope.findings.sources.get(node.file, ())
     rest = lines[node.end_line - 1][node.end_column - 1 :] if node.end_line <= len(lines) else ""
-    if node.style == "plain" and re.match(r"\s+#", rest):
+    if rest and _COMMENT.match(rest):
         begin = node.end_column + rest.index("#")
         scope.findings.warning(
             "comment-in-text",

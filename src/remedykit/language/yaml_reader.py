@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 import yaml
@@ -100,14 +100,15 @@ class _OpenSequence:
     """A list whose end has not come yet."""
 
     event: yaml.SequenceStartEvent
-    items: list[Node] = field(default_factory=list[Node])
+    items: list[Node]
+    last: Node | None = None  # of those that stand in it
 
     def add(self, node: Node, _: Refusals) -> None:
         self.items.append(node)
+        self.last = node
 
     def closed(self, place: Place) -> Sequence:
-        last = self.items[-1].place if self.items else place
-        return Sequence(tuple(self.items), _reaching(place, last))
+        return Sequence(tuple(self.items), place)
 
 
 @dataclass(slots=True)
@@ -115,23 +116,25 @@ class _OpenMapping:
     """A mapping whose end has not come yet."""
 
     event: yaml.MappingStartEvent
-    entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    entries: dict[str, Entry]
     key: Scalar | None = None
+    last: Node | None = None  # of the values that stand in it
 
     def add(self, node: Node, refusals: Refusals) -> None:
         key = self.key
         if key is None:
             self.key = refusals.key(node)
             return
-        first = self.entries.setdefault(key.text, Entry(key, node))
-        if first.key is not key:
+        first = self.entries.get(key.text)
+        if first is None:
+            self.entries[key.text] = Entry(key, node)
+            self.last = node
+        else:
             refusals.duplicate_key(key, first.key)
         self.key = None
 
     def closed(self, place: Place) -> Mapping:
-        entries = tuple(self.entries.values())
-        last = entries[-1].value.place if entries else place
-        return Mapping(entries, _reaching(place, last))
+        return Mapping(tuple(self.entries.values()), place)
 
 
 class _Reading:
@@ -147,29 +150,33 @@ class _Reading:
 
     def read(self) -> Node | None:
         """Return the top node, ``None`` if there is none."""
-        for event in self._events():
-            match event:
-                case yaml.ScalarEvent():
-                    self._count(event)
-                    self._add(self._scalar(event))
-                case yaml.MappingStartEvent():
-                    self._begin(_OpenMapping(event))
-                case yaml.SequenceStartEvent():
-                    self._begin(_OpenSequence(event))
-                case yaml.CollectionEndEvent():
-                    self._end(event)
-                case yaml.AliasEvent():
-                    self._count(event)
-                    self._add(Scalar("", "plain", *self._refusals.alias(event)))
-                case yaml.DocumentStartEvent():
-                    self._refusals.begin_document(event)
-                case yaml.DocumentEndEvent():
-                    self._refusals.end_document(event)
-                case yaml.StreamStartEvent() | yaml.StreamEndEvent():
-                    pass
-                case _:  # never: but if it were, the file must not be taken for an empty one
-                    raise TypeError(f"PyYAML gave event={event!r}, which is none of its own")
+        for event in self._events():  # asked by what there is most of: a policy has thousands
+            if isinstance(event, yaml.ScalarEvent):
+                self._count(event)
+                self._add(self._scalar(event))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._end(event)
+            elif isinstance(event, yaml.MappingStartEvent):
+                self._begin(_OpenMapping(event, {}))
+            elif isinstance(event, yaml.SequenceStartEvent):
+                self._begin(_OpenSequence(event, []))
+            else:
+                self._other(event)
         return self._root
+
+    def _other(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.AliasEvent():
+                self._count(event)
+                self._add(Scalar("", "plain", *self._refusals.alias(event)))
+            case yaml.DocumentStartEvent():
+                self._refusals.begin_document(event)
+            case yaml.DocumentEndEvent():
+                self._refusals.end_document(event)
+            case yaml.StreamStartEvent() | yaml.StreamEndEvent():
+                pass
+            case _:  # never: but if it were, the file must not be taken for an empty one
+                raise TypeError(f"PyYAML gave event={event!r}, which is none of its own")
 
     def _events(self) -> Iterator[yaml.Event]:
         parser = PARSER(self._text)
@@ -202,9 +209,13 @@ class _Reading:
     def _end(self, event: yaml.CollectionEndEvent) -> None:
         collection = self._open.pop()
         start, end = marks_of(collection.event)[0], marks_of(event)[1]
+        line, column = start.line + 1, start.column + 1
         # without a bracket the parser's end is where the next thing begins
-        bracket = collection.event.flow_style and self._text[end.index - 1] in "]}"
-        self._add(collection.closed(self._place(start, end if bracket else start)))
+        if collection.event.flow_style and self._text[end.index - 1] in "]}":
+            place = Place(self._name, line, column, end.line + 1, end.column + 1)
+        else:
+            place = Place(self._name, line, column, *_end_of(collection.last, (line, column)))
+        self._add(collection.closed(place))
 
     def _add(self, node: Node) -> None:
         if self._open:
@@ -219,14 +230,10 @@ class _Reading:
         if event.tag is not None or event.anchor is not None or text.startswith("!", first):
             self._refusals.properties(event)
             return self._after_properties(event)
-        if first == end.index:
-            line, column = start.line + 1, start.column + 1
-            return Scalar("", "plain", self._name, line, column, line, column + 1)
         if not event.style and start.line == end.line:
-            line = start.line + 1
-            return Scalar(
-                event.value, "plain", self._name, line, start.column + 1, line, end.column + 1
-            )
+            line, column = start.line + 1, start.column + 1
+            end_column = end.column + 1 if first != end.index else column + 1
+            return Scalar(event.value, "plain", self._name, line, column, line, end_column)
         return self._written(event, self._place(start, end), text[first : end.index])
 
     def _written(self, event: yaml.ScalarEvent, place: Place, raw: str) -> Scalar:
@@ -235,6 +242,8 @@ class _Reading:
         if not event.style:
             return Scalar(text, "plain", *place, Written(raw, "plain", text))
         if event.style in "'\"":
+            if text and raw[1:-1] == text and place.line == place.end_line:
+                return Scalar(text, "quoted", *place)
             scalar = Scalar(text, "quoted", *place, Written(raw, "quoted", text))
             if "\\" in raw:
                 self._refusals.check_escapes(scalar)
@@ -257,8 +266,9 @@ class _Reading:
         return Place(self._name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def _reaching(place: Place, last: Place) -> Place:
-    """Return the place of a list or mapping, reaching at least to the end of its last node."""
-    if (last.end_line, last.end_column) <= (place.end_line, place.end_column):
-        return place
-    return Place(place.file, place.line, place.column, last.end_line, last.end_column)
+def _end_of(last: Node | None, start: tuple[int, int]) -> tuple[int, int]:
+    """Return where a list or mapping ends that no bracket closes: with its last node."""
+    if last is None:
+        return start
+    end = last if isinstance(last, Scalar) else last.place
+    return end.end_line, end.end_column

@@ -23,6 +23,7 @@ _DIRECTIVE_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*+(?P<directive>%.*)")
 _ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ODD_INDENTATION = re.compile(rf"^[ \t]*+(?P<blank>{_ODD_BLANK.pattern})", re.MULTILINE)
 _WORD = re.compile(r"[^\s,\]}]*")
+_NO_KEYS = frozenset({"", "<<"})  # of texts without quotes
 _ORDINARY = bytes(range(0x20, 0x7F)) + b"\t\n"  # never refused, and nearly all that is written
 
 NodeEvent = yaml.ScalarEvent | yaml.CollectionStartEvent | yaml.AliasEvent
@@ -190,14 +191,11 @@ class Refusals:
 
     def key(self, node: Node) -> Scalar:
         """Return a node as a key; if it cannot be one, report it and return another key."""
-        if not isinstance(node, Scalar) or node.style == "block" or _nothing(node):
-            self._fault(
-                "complex-key",
-                node.place,
-                "only a text on one line can be a key",
-                "write `key: value`; put quotes around a key that begins with `{` or `[`",
-            )
-        elif node.text == "<<" and node.style == "plain":
+        if isinstance(node, Scalar) and (
+            node.style == "quoted" or (node.style == "plain" and node.text not in _NO_KEYS)
+        ):
+            return node
+        if isinstance(node, Scalar) and node.text == "<<" and node.style == "plain":
             self._fault(
                 "merge-key",
                 node.place,
@@ -205,7 +203,12 @@ class Refusals:
                 "write the entries out, so that each file says what it means",
             )
         else:
-            return node
+            self._fault(
+                "complex-key",
+                node.place,
+                "only a text on one line can be a key",
+                "write `key: value`; put quotes around a key that begins with `{` or `[`",
+            )
         self.usable = False
         return Scalar(str(node.place), "plain", *node.place)  # equal to no other key
 
@@ -261,10 +264,6 @@ class Refusals:
                 help="mend those above first",
             )
             raise StopReadingError
-
-
-def _nothing(scalar: Scalar) -> bool:
-    return scalar.style == "plain" and not scalar.text
 
 
 # Where an event begins and ends; the parser always says.
