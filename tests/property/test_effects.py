@@ -78,7 +78,7 @@ def test_a_right_stands_on_its_own_terms_whatever_else_there_is(
     found = {item.kind.name: item for item in decide(policy, known).candidates}
     for right in alone.candidates:
         *on_top, lowest = versions(found[right.kind.name])
-        terms = replace(lowest, points=0, rules=right.rules, source=right.source)
+        terms = lowest._replace(points=0, rules=right.rules, source=right.source)
         assert terms == right
         assert set(right.rules) <= set(lowest.rules)
         for version in on_top:

@@ -70,8 +70,7 @@ def _claims_on_top(draw: st.DrawFn, lowest: Candidate) -> Candidate:
     top = lowest
     for basis in BASES[BASES.index(lowest.claimed_as) + 1 :]:
         if draw(st.booleans()):
-            more = replace(
-                top,
+            more = top._replace(
                 claimed_as=basis,
                 value=top.value + draw(st.sampled_from((400, 3000))),
                 cost=draw(_MONEY),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from remedykit.model.words import Basis
@@ -64,7 +62,7 @@ def test_nobody_stands_in_where_another_fix_makes_the_entitlement_adequate() -> 
 
 def test_no_cap_and_no_score_holds_an_entitlement_back() -> None:
     cap = cap_on("none", {"refund", "gift"}, 0)
-    result = ranked([entitle(replace(REFUND, points=-20, cost=90000)), entitle(GIFT)], caps=[cap])
+    result = ranked([entitle(REFUND._replace(points=-20, cost=90000)), entitle(GIFT)], caps=[cap])
     assert planned(result) == ["refund", "gift"]
     assert result.withheld == ()
 

@@ -101,7 +101,7 @@ def test_of_a_group_one_stands_in_the_plan_and_the_others_are_alternatives() -> 
 
 def test_an_adequate_set_comes_before_a_more_valuable_one() -> None:
     cheap = candidate("cheap", gives="exchange", value=6000, group="make_whole")
-    dear = replace(REFUND, cost=90000, points=-20)
+    dear = REFUND._replace(cost=90000, points=-20)
     result = ranked([cheap, dear])
     assert planned(result) == ["refund"]
     assert adequacy(result) == {"refund": True, "cheap": False}
@@ -109,7 +109,7 @@ def test_an_adequate_set_comes_before_a_more_valuable_one() -> None:
 
 def test_an_inadequate_alternative_comes_last_whatever_its_score() -> None:
     cheap = candidate("cheap", gives="exchange", value=6000, group="make_whole")
-    result = ranked([cheap, REFUND, replace(CREDIT, points=-20, cost=90000)])
+    result = ranked([cheap, REFUND, CREDIT._replace(points=-20, cost=90000)])
     assert kinds(result) == ["refund", "cheap", "credit"]
     assert result.remedies[1].score > result.remedies[0].score
 
@@ -118,7 +118,7 @@ def test_equal_worth_is_decided_by_cost_and_then_by_name() -> None:
     twin = candidate("a_twin", value=6000, cost=6000, days=3, group="make_whole")
     assert planned(ranked([REFUND, twin])) == ["a_twin"]
     # 1 cent more is the same share of the value at risk
-    assert planned(ranked([REFUND, replace(twin, cost=6001)])) == ["refund"]
+    assert planned(ranked([REFUND, twin._replace(cost=6001)])) == ["refund"]
 
 
 def test_no_candidates_are_handed_over() -> None:

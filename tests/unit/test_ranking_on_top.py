@@ -67,7 +67,7 @@ def test_goodwill_falls_back_to_a_standard_offer_to_make_room() -> None:
 
 
 def test_a_limit_leaves_room_for_no_more_of_later_parts_than_rights() -> None:
-    perk = on_top(replace(GIFT, value=3000, basis="goodwill", claimed_as="goodwill"), entitle(GIFT))
+    perk = on_top(GIFT._replace(value=3000, basis="goodwill", claimed_as="goodwill"), entitle(GIFT))
     result = ranked([REFUND, perk], caps=[cap_on("all", {"refund", "gift"}, 7000)])
     assert values(result) == {"refund": 6000, "gift": 1000}
 
@@ -91,7 +91,7 @@ def test_an_alternative_falls_back_in_its_rivals_place() -> None:
 # --- perks -------------------------------------------------------------------------------------
 
 OWED = entitle(GIFT)
-RICH = on_top(replace(GIFT, value=2500, basis="goodwill", claimed_as="goodwill"), OWED)
+RICH = on_top(GIFT._replace(value=2500, basis="goodwill", claimed_as="goodwill"), OWED)
 
 
 def test_goodwill_on_an_entitled_perk_stands_where_perks_may() -> None:
@@ -114,7 +114,7 @@ def test_an_entitled_perk_outside_the_plan_does_not_pass_a_closed_gate_either() 
 
 
 def test_goodwill_on_an_entitled_perk_stays_within_the_ceiling_of_perks() -> None:
-    beyond = replace(RICH, value=3001)
+    beyond = RICH._replace(value=3001)
     assert values(ranked([RESHIP, SINCERE, beyond], given=facts(WAITED)))["gift"] == 1000
 
 
@@ -125,7 +125,7 @@ def test_goodwill_on_entitled_perks_stays_within_the_limits() -> None:
 
 
 def test_a_perk_is_as_much_as_there_is_room_for() -> None:
-    usual = on_top(replace(GIFT, value=2500, basis="goodwill", claimed_as="goodwill"), GIFT)
+    usual = on_top(GIFT._replace(value=2500, basis="goodwill", claimed_as="goodwill"), GIFT)
     result = ranked(
         [RESHIP, SINCERE, usual], given=facts(WAITED), caps=[goodwill_cap(2000, "gift")]
     )
@@ -163,7 +163,7 @@ def test_all_limits_in_doubt_are_named_unless_a_certain_one_keeps_it_out_too() -
 @pytest.mark.parametrize(("value", "reason"), [(3000, "needs_fact"), (3001, "over_limit")])
 def test_the_ceiling_of_perks_is_told_before_a_limit_in_doubt(value: int, reason: str) -> None:
     doubt = cap_on("cap", {"gift"}, 500, "case.a")
-    dear = replace(GIFT, value=value)
+    dear = GIFT._replace(value=value)
     result = ranked([RESHIP, SINCERE, dear], given=facts(WAITED), caps=[doubt])
     assert held_back(result)["gift"][0] == reason
 
@@ -177,7 +177,7 @@ def test_an_undecidable_gate_that_wants_no_fact_has_no_value() -> None:
 
 def test_a_right_of_unknown_value_is_told_where_the_rest_is_withheld() -> None:
     right = cap_on("law", {}, 0, "case.owed").obstacle
-    more = replace(candidate("more", value=100, cost=90000, days=30), right_held=right)
+    more = candidate("more", value=100, cost=90000, days=30)._replace(right_held=right)
     (held,) = ranked([RESHIP, more]).withheld
     assert (held.reason, held.rule, held.facts) == ("needs_fact", "law", ("case.owed",))
 

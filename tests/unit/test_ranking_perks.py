@@ -102,7 +102,7 @@ def test_without_a_fix_there_is_no_perk_but_an_entitled_one(gated: bool) -> None
 
 
 def test_a_perk_that_adds_nothing_is_withheld_unless_the_policy_covers_perks() -> None:
-    dear = replace(GIFT, cost=9000)
+    dear = GIFT._replace(cost=9000)
     assert held_back(perks([RESHIP, SINCERE, dear])) == {"gift": ("adds_nothing", "plan")}
     assert planned(perks([RESHIP, SINCERE, dear], covers=("perk",))) == [
         "reship",
@@ -113,7 +113,7 @@ def test_a_perk_that_adds_nothing_is_withheld_unless_the_policy_covers_perks() -
 
 def test_the_policy_demands_one_perk_and_no_second() -> None:
     dear, dearer = (
-        replace(GIFT, cost=9000),
+        GIFT._replace(cost=9000),
         candidate("late", "perk", gives="money_later", value=1000, cost=9500),
     )
     result = perks([RESHIP, SINCERE, dear, dearer], covers=("perk",))
@@ -122,7 +122,7 @@ def test_the_policy_demands_one_perk_and_no_second() -> None:
 
 
 def test_an_entitled_perk_is_the_one_that_the_policy_demands() -> None:
-    result = perks([RESHIP, SINCERE, entitle(GIFT), replace(POINTS, cost=9000)], covers=("perk",))
+    result = perks([RESHIP, SINCERE, entitle(GIFT), POINTS._replace(cost=9000)], covers=("perk",))
     assert planned(result) == ["reship", "sincere", "gift"]
 
 
@@ -135,7 +135,7 @@ def test_of_a_group_of_perks_the_best_stands_and_the_other_is_an_alternative() -
 def test_of_perks_with_the_same_gain_the_cheaper_stands() -> None:
     # a cent is no whole thousandth of the value at risk
     twin = candidate("z_twin", "perk", gives="money_later", value=1000, cost=99, group="g")
-    dearer = in_group(replace(GIFT, cost=100), "g")
+    dearer = in_group(GIFT._replace(cost=100), "g")
     assert planned(perks([RESHIP, SINCERE, dearer, twin])) == ["reship", "sincere", "z_twin"]
 
 
@@ -154,9 +154,9 @@ def test_perks_of_several_groups_join_by_gain() -> None:
 
 
 def test_fixes_and_perks_end_at_one_and_a_half_times_the_loss() -> None:
-    at_the_ceiling = replace(GIFT, value=3000)
+    at_the_ceiling = GIFT._replace(value=3000)
     assert "gift" in planned(perks([RESHIP, SINCERE, at_the_ceiling]))
-    beyond = replace(GIFT, value=3001)
+    beyond = GIFT._replace(value=3001)
     result = perks([RESHIP, SINCERE, beyond, POINTS])
     assert planned(result) == ["reship", "sincere", "points"]
     assert held_back(result) == {"gift": ("over_limit", "perk_ceiling")}
@@ -170,7 +170,7 @@ def test_a_perk_over_a_cap_is_withheld_for_the_cap() -> None:
 
 
 def test_an_alternative_perk_that_does_not_fit_in_its_rivals_place_is_withheld() -> None:
-    beyond = in_group(replace(GIFT, value=3001), "g")
+    beyond = in_group(GIFT._replace(value=3001), "g")
     result = perks([RESHIP, SINCERE, beyond, in_group(POINTS, "g")])
     assert planned(result) == ["reship", "sincere", "points"]
     assert held_back(result) == {"gift": ("over_limit", "perk_ceiling")}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from support.ranking_builders import (
     candidate,
     facts,
@@ -29,7 +27,7 @@ from support.ranking_remedies import (
 
 
 def test_a_group_has_one_member_in_the_plan_even_if_they_are_of_several_parts() -> None:
-    rival = in_group(replace(GIFT, cost=0), "make_whole")
+    rival = in_group(GIFT._replace(cost=0), "make_whole")
     result = ranked([RESHIP, SINCERE, rival], of=policy(covers=("perk",)))
     assert planned(result) == ["reship", "sincere"]
     assert "gift" in kinds(result)
@@ -57,7 +55,7 @@ def test_an_apology_and_an_explanation_of_one_group_are_not_both_said() -> None:
 def test_scores_add_up_to_the_plans_and_breakdowns_to_the_scores() -> None:
     result = ranked([RESHIP, SINCERE, NO_SCAN, GIFT], given=facts(WAITED))
     assert sum(one.score for one in result.plan) == result.score > 0
-    assert [name for name, _ in result.plan[0].breakdown] == [
+    assert list(result.plan[0].breakdown._asdict()) == [
         "distributive",
         "interactional",
         "procedural",
@@ -65,9 +63,7 @@ def test_scores_add_up_to_the_plans_and_breakdowns_to_the_scores() -> None:
         "risk",
         "adjustments",
     ]
-    assert [sum(points for _, points in one.breakdown) for one in result.plan] == [
-        one.score for one in result.plan
-    ]
+    assert [sum(one.breakdown) for one in result.plan] == [one.score for one in result.plan]
 
 
 def test_assumptions_stand_beside_the_scores_that_hang_on_them() -> None:

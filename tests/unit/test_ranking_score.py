@@ -16,7 +16,7 @@ from remedykit.model.words import EXPLAINS, GIVES, RESOURCES, Explains
 from remedykit.ranking.score import Scale
 from remedykit.ranking.stakes import Stakes
 from remedykit.ranking.tables import RankingTables
-from remedykit.ranking.weighed import Worth
+from remedykit.ranking.weighed import NOTHING, Worth
 from support.ranking_builders import candidate, policy
 
 RESOLVE = default_ranking("resolve")
@@ -41,7 +41,7 @@ def scale_for(*remedies: Candidate, stakes: Stakes = STAKES) -> Scale:
 
 def worth(*remedies: Candidate, stakes: Stakes = STAKES) -> Worth:
     scale = scale_for(*remedies, stakes=stakes)
-    return scale.standing(scale.weigh(remedy, {}) for remedy in remedies).worth
+    return scale.standing([scale.weigh(remedy, {}) for remedy in remedies]).beyond(NOTHING)
 
 
 def said(words: Candidate, *, stakes: Stakes = STAKES) -> int:
@@ -61,14 +61,7 @@ def reship(*, days: int = 0, cost: int = 0, points: int = 0) -> Candidate:
 
 
 def test_nothing_is_worth_nothing() -> None:
-    assert worth(stakes=replace(STAKES, risk=1000)).summands() == (
-        ("distributive", 0),
-        ("interactional", 0),
-        ("procedural", 0),
-        ("cost", 0),
-        ("risk", 0),
-        ("adjustments", 0),
-    )
+    assert worth(stakes=replace(STAKES, risk=1000)) == Worth(0, 0, 0, 0, 0, 0)
 
 
 def test_the_total_is_the_sum_of_the_summands() -> None:
@@ -207,7 +200,7 @@ def test_a_perk_counts_where_the_recovery_is_mixed(
 
 
 def test_perks_add_up_each_by_itself() -> None:
-    two = worth(perk(), replace(perk(), kind=candidate("more", "perk").kind, value=3000))
+    two = worth(perk(), perk()._replace(kind=candidate("more", "perk").kind, value=3000))
     # 3000 is half of the loss: 790 x 700; no fix is fast, and nobody apologised: mixed
     assert two.distributive == 480 * (318 + 553) // 1000
 

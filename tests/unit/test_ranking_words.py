@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from remedykit.facts.values import Offered
@@ -37,7 +35,7 @@ def test_the_best_apology_and_the_best_explanation_stand_and_rivals_are_alternat
 
 
 def test_a_word_that_costs_points_is_said_nevertheless() -> None:
-    result = ranked([RESHIP, replace(BARE, points=-20), replace(NO_SCAN, points=-20)])
+    result = ranked([RESHIP, BARE._replace(points=-20), NO_SCAN._replace(points=-20)])
     assert planned(result) == ["reship", "bare", "no_scan"]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from remedykit.effects.candidates import Candidate
-from remedykit.effects.feasible import unmet, untrue
+from remedykit.effects.feasible import impossible, unmet, untrue
 from remedykit.effects.forbidden import forbidden
 from remedykit.effects.obstacles import Obstacle, held_back, told
 from remedykit.effects.offered import Claim, claims_by_kind, undecided, worthless
@@ -19,7 +19,8 @@ from remedykit.effects.setting import MOST_MINOR_UNITS, Setting
 from remedykit.effects.terms import candidate_of, open_terms
 from remedykit.model.decision import Withheld
 
-# In this order; of the open ones, the first names the rule that is told.
+# In this order; of the open ones, the first names the rule that is told. Before them stands what is
+# `impossible`: that is told whatever else there is, so nothing else is looked for then.
 STAGES: tuple[Callable[[Claim, Setting], Obstacle | None], ...] = (
     undecided,
     unmet,
@@ -52,6 +53,10 @@ def admitted(setting: Setting) -> Admitted:
     withheld: list[Withheld] = []
     open_facts: set[str] = set()
     for _, claims in sorted(claims_by_kind(setting).items()):
+        if len(claims) == 1 and is_clear(claims[0], setting):  # as is the rule
+            open_terms(claims, setting, open_facts)
+            candidates.append(candidate_of(claims, setting, right_held=None))
+            continue
         result = _judged(claims, setting, open_facts)
         if isinstance(result, Candidate):
             candidates.append(result)
@@ -89,17 +94,21 @@ def _judged(
 def _obstacles(claim: Claim, setting: Setting) -> Sequence[Obstacle]:
     if is_clear(claim, setting):
         return ()
+    foremost = impossible(claim, setting)
+    if foremost is not None:
+        return (foremost,)
     found = [stage(claim, setting) for stage in STAGES]
     return [obstacle for obstacle in found if obstacle is not None]
 
 
 def is_clear(claim: Claim, setting: Setting) -> bool:
     """Return whether it is seen at a glance that no stage holds a claim back, as is the rule."""
-    of, matches, value = claim.row.of, setting.matches, claim.value
+    row, certain, value, _ = claim
+    of, matches = row.of, setting.matches
     return (
-        claim.certain
+        certain
         and matches.definite & of.required == of.required
         and not matches.possible & of.forbidding
         and not setting.facts.offers
-        and (claim.row.value is None or (value is not None and 0 < value <= MOST_MINOR_UNITS))
+        and (row.value is None or (value is not None and 0 < value <= MOST_MINOR_UNITS))
     )

@@ -1,10 +1,15 @@
-"""What the effects stage hands to the ranking: candidates, caps, and what was withheld."""
+"""What the effects stage hands to the ranking: candidates, caps, and what was withheld.
+
+One decision makes candidates and caps by the dozen. So they are named tuples: making a frozen
+dataclass takes five times as long.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from remedykit.effects.obstacles import Obstacle, waiting_for
 from remedykit.language.syntax import RemedyKind, Template
@@ -15,8 +20,7 @@ from remedykit.model.words import Basis
 Claimed = tuple[str, Basis]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A remedy that may be offered: entitled or allowed, feasible, not refused, cut to its caps.
 
     Attributes:
@@ -69,36 +73,8 @@ class Candidate:
         """What limits count it as."""
         return self.kind.name, self.claimed_as
 
-    def weighed(
-        self, *, lower: Candidate | None, points: int, approval: tuple[str, ...]
-    ) -> Candidate:
-        """Return it with points and approvals."""
-        # `replace` would do, at three times the cost: this is on the way of every decision.
-        return Candidate(
-            kind=self.kind,
-            basis=self.basis,
-            claimed_as=self.claimed_as,
-            value=self.value,
-            cost=self.cost,
-            cost_is_estimated=self.cost_is_estimated,
-            lower=lower,
-            resolved_in_days=self.resolved_in_days,
-            effort_0_to_5=self.effort_0_to_5,
-            points=points,
-            rules=self.rules,
-            source=self.source,
-            approval=approval,
-            to_confirm=self.to_confirm,
-            right_held=self.right_held,
-            pays=self.pays,
-            due=self.due,
-            say=self.say,
-            note=self.note,
-        )
 
-
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(NamedTuple):
     """A limit on the summed value of some candidates in one plan.
 
     Attributes:

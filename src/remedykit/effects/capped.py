@@ -60,8 +60,11 @@ def capped(candidates: tuple[Candidate, ...], setting: Setting) -> Capped:
     counted: list[tuple[Hold, Claimed]] = []
     open_facts: set[str] = set()
     for candidate in candidates:
-        if candidate.lower is None and not limits.may_count(candidate):
+        claimed = candidate.claimed
+        together = limits.together(claimed) if candidate.lower is None else None
+        if together is not None and candidate.value <= together.surely:  # as is the rule
             left.append(candidate)
+            counted += [(hold, claimed) for hold in together.holds]
             continue
         found = _settled(candidate, limits)
         if found.candidate is not None:
@@ -79,19 +82,10 @@ def capped(candidates: tuple[Candidate, ...], setting: Setting) -> Capped:
     )
 
 
-def _is_within(holds: Sequence[Hold], value: int) -> bool:
-    """Return whether limits surely take nothing from a candidate that falls back to nothing."""
-    return all(not hold.facts and value <= hold.allowed for hold in holds)
-
-
 def _settled(candidate: Candidate, limits: Limits) -> _Settled:
     before = candidate.lower
     lower = _NOTHING_LOWER if before is None else _settled(before, limits)
     reducing = limits.reducing(candidate)
-    if before is None:
-        holds = (*reducing, *limits.withholding(candidate))
-        if _is_within(holds, candidate.value):  # as is the rule
-            return _Settled(candidate, (), _counted(holds, candidate))
     exceeded = [hold for hold in reducing if candidate.value > hold.allowed]
     left = candidate if candidate.owed else cut(candidate, _lowest(candidate, exceeded))
     withholding = limits.withholding(left)
@@ -106,7 +100,7 @@ def _settled(candidate: Candidate, limits: Limits) -> _Settled:
     if obstacles:
         return replace(lower, ways=(obstacles, *lower.ways), open_facts=open_facts)
     if lower.candidate is not before:
-        left = replace(left, lower=lower.candidate)
+        left = left._replace(lower=lower.candidate)
     return _Settled(left, (), (*_counted(holds, left), *lower.counted), open_facts)
 
 
@@ -168,4 +162,4 @@ def cut(candidate: Candidate, value: int) -> Candidate:
     if value == candidate.value:
         return candidate
     cost = half_up(Fraction(candidate.cost * value, candidate.value))
-    return replace(candidate, value=value, cost=cost)
+    return candidate._replace(value=value, cost=cost)

@@ -45,7 +45,9 @@ class ClaimedKind:
 
     Attributes:
         claimed: its name and the basis: what limits count it as.
+        constant: its constant properties.
         strength: the place of the basis; the least is the strongest.
+        entitled: whether the customer has a right to it.
         needs: the number of the clause that it can be carried out.
         states: the number of the clause that its words are true.
         required: both of these.
@@ -53,6 +55,7 @@ class ClaimedKind:
         weighing: the rules that adjust it or ask for an approval.
         reducing: the limits that count it and reduce.
         withholding: the limits that count it and withhold.
+        limiting: all limits that count it.
         tested: those of all these with a test that its constant properties do not answer.
         is_money_back: whether it gives cash, whatever it is called, or is a fix that gives money.
     """
@@ -60,7 +63,9 @@ class ClaimedKind:
     kind: RemedyKind
     basis: Basis
     claimed: Claimed
+    constant: Mapping[str, Value | None]
     strength: int
+    entitled: bool
     needs: int
     states: int
     required: int
@@ -68,6 +73,7 @@ class ClaimedKind:
     weighing: int
     reducing: int
     withholding: int
+    limiting: int
     tested: int
     is_money_back: bool
 
@@ -160,7 +166,9 @@ class Concerns:
             kind=kind,
             basis=basis,
             claimed=(name, basis),
+            constant=constant,
             strength=BASES.index(basis),
+            entitled=basis == "entitlement",
             needs=needs,
             states=states,
             required=1 << needs | 1 << states,
@@ -168,6 +176,7 @@ class Concerns:
             weighing=concerning & self.weighing,
             reducing=concerning & self.reducing,
             withholding=concerning & self.withholding,
+            limiting=concerning & (self.reducing | self.withholding),
             tested=tested,
             is_money_back=kind.gives == "money_now"
             or (kind.part == "fix" and kind.gives in _MONEY),

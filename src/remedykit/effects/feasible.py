@@ -5,30 +5,31 @@ from __future__ import annotations
 from remedykit.effects.obstacles import Obstacle, waiting_for
 from remedykit.effects.offered import Claim
 from remedykit.effects.setting import Setting
-from remedykit.model.words import WithheldReason
+
+
+def impossible(claim: Claim, setting: Setting) -> Obstacle | None:
+    """What a remedy needs and what it states must not be definitely false, whoever has a right."""
+    of, possible = claim.row.of, setting.matches.possible
+    if possible & of.required == of.required:
+        return None
+    clause = "states" if possible >> of.needs & 1 else "needs"
+    rule = f"{clause}:{of.kind.name}"
+    if claim.entitled and claim.certain:
+        return Obstacle("entitled_but_infeasible", rule)
+    return Obstacle("infeasible", rule)
 
 
 def unmet(claim: Claim, setting: Setting) -> Obstacle | None:
     """What a remedy needs must hold; a right stays while that is unknown, to be confirmed."""
     of = claim.row.of
-    holds = setting.matches.truth(of.needs)
-    if holds is True or (holds is None and claim.entitled):
+    if claim.entitled or not setting.unknown >> of.needs & 1:
         return None
-    if holds is None:
-        return waiting_for(setting.open_facts(of.kind.needs), f"needs:{of.kind.name}")
-    return Obstacle(_infeasible(claim), f"needs:{of.kind.name}")
+    return waiting_for(setting.open_facts(of.kind.needs), f"needs:{of.kind.name}")
 
 
 def untrue(claim: Claim, setting: Setting) -> Obstacle | None:
     """What a remedy states must be definitely true, whoever has a right to it."""
     of = claim.row.of
-    holds = setting.matches.truth(of.states)
-    if holds is True:
+    if not setting.unknown >> of.states & 1:
         return None
-    if holds is None:
-        return waiting_for(setting.open_facts(of.kind.states), f"states:{of.kind.name}")
-    return Obstacle(_infeasible(claim), f"states:{of.kind.name}")
-
-
-def _infeasible(claim: Claim) -> WithheldReason:
-    return "entitled_but_infeasible" if claim.entitled and claim.certain else "infeasible"
+    return waiting_for(setting.open_facts(of.kind.states), f"states:{of.kind.name}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from remedykit.effects.candidates import Candidate
 from remedykit.effects.claimed_kinds import ClaimedKind
-from remedykit.effects.properties import properties_of
+from remedykit.effects.properties import values_of
 from remedykit.effects.setting import Setting
 from remedykit.engine.matching import members
 from remedykit.language.syntax import Adjust, AskApproval
@@ -50,8 +50,8 @@ def _judged(candidate: Candidate, setting: Setting, doubts: _Doubts) -> Candidat
     """Return what stands of a candidate, weighed."""
     before = candidate.lower
     lower = None if before is None else _judged(before, setting, doubts)
-    of = setting.tables.claimed_kinds[candidate.claimed]
-    weighing = setting.matches.possible & of.weighing
+    of = setting.tables.claimed_kinds[candidate.kind.name, candidate.claimed_as]
+    weighing = setting.tables.reached(setting.matches.possible & of.weighing, candidate.value)
     if weighing and candidate.owed:
         weighing &= ~setting.tables.asking
     points, roles = _weighed(candidate, of, weighing, setting, doubts) if weighing else (0, ())
@@ -59,7 +59,7 @@ def _judged(candidate: Candidate, setting: Setting, doubts: _Doubts) -> Candidat
         return lower
     if lower is before and not points and not roles:
         return candidate
-    return candidate.weighed(lower=lower, points=points, approval=roles)
+    return candidate._replace(lower=lower, points=points, approval=roles)
 
 
 def _weighed(
@@ -77,18 +77,20 @@ def _weighed(
     points, roles = 0, set[str]()
     about = setting.evaluation
     if weighing & of.tested:
-        about = about.about(properties_of(candidate, setting.facts).values)
+        about = about.about(values_of(candidate, of.constant, setting.facts))
     for number in members(weighing):
         applies = setting.applies(number, of, about)
-        match setting.policy.rules[number].effect:
-            case Adjust(points=more) if applies:
-                points += more
-            case AskApproval(by=role) if applies is not False:
-                roles.add(role)
-            case _:
-                pass
+        if applies is False:
+            continue
+        effect = setting.policy.rules[number].effect
+        if isinstance(effect, AskApproval):
+            roles.add(effect.by)
+        elif applies and isinstance(effect, Adjust):
+            points += effect.points
         if applies is None and of.tested >> number & 1:
             doubts.facts |= setting.open_facts_of(number, of, about)
         elif applies is None:
             doubts.rules |= 1 << number
+    if not points and not roles:  # as is the rule
+        return 0, ()
     return max(-MOST_POINTS, min(MOST_POINTS, points)), tuple(sorted(roles))

@@ -1,16 +1,20 @@
-"""Which limits count a candidate, and what they allow."""
+"""Which limits count a candidate, and what they allow.
+
+A named tuple where there are several for each candidate; see `candidates`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from remedykit.effects.candidates import Candidate, Cap, Claimed
 from remedykit.effects.claimed_kinds import ClaimedKind
 from remedykit.effects.obstacles import Obstacle, waiting_for
-from remedykit.effects.properties import properties_of
-from remedykit.effects.setting import Setting
+from remedykit.effects.properties import values_of
+from remedykit.effects.setting import MOST_MINOR_UNITS, Setting
 from remedykit.engine.arithmetic import half_up
 from remedykit.engine.matching import members
 from remedykit.facts.values import Facts
@@ -18,10 +22,12 @@ from remedykit.facts.values import Facts
 MONEY_BACK = "money_back"  # the built-in ceiling's id
 _MONEY_FACTS = ("order.paid", "order.refunded", "incident.out_of_pocket")
 _NO_FACTS: frozenset[str] = frozenset()
+_ANY = MOST_MINOR_UNITS
+# Some limits, and whether the built-in ceiling is with them.
+_Key = tuple[int, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """A limit that counts a candidate, or may count it.
 
     Attributes:
@@ -49,6 +55,18 @@ class Hold:
         return waiting_for(self.facts, self.limit)
 
 
+class Together(NamedTuple):
+    """What some limits allow together that count without a test on the remedy.
+
+    Attributes:
+        holds: what each of them says.
+        surely: minor units from which they surely take nothing; below 0 if that is unknown.
+    """
+
+    holds: tuple[Hold, ...]
+    surely: int
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The limits of one decision: what holds, or may hold.
@@ -56,11 +74,14 @@ class Limits:
     Attributes:
         holds: by number, the limits that count without a test on the remedy.
         money_back: the built-in ceiling.
+        found: what was found `together` so far, for many candidates have the same limits; all that
+            ever changes here.
     """
 
     setting: Setting
     holds: Mapping[int, Hold]
     money_back: Hold
+    found: dict[_Key, Together] = field(default_factory=dict[_Key, Together])
 
     @classmethod
     def of(cls, setting: Setting) -> Limits:
@@ -74,11 +95,20 @@ class Limits:
             holds[number] = _hold(number, open_facts, setting, certain=applies is True)
         return cls(setting, holds, _money_back_hold(setting.facts))
 
-    def may_count(self, candidate: Candidate) -> bool:
-        """Return whether a limit is about a candidate."""
-        of = self.setting.tables.claimed_kinds[candidate.claimed]
-        limiting = of.reducing | of.withholding
-        return of.is_money_back or bool(self.setting.matches.possible & limiting)
+    def together(self, claimed: Claimed) -> Together | None:
+        """Return what holds back what is claimed; ``None`` if that takes a test on the remedy."""
+        of = self.setting.tables.claimed_kinds[claimed]
+        numbers = self.setting.matches.possible & of.limiting
+        if numbers & self.setting.tables.tested:
+            return None
+        key = numbers, of.is_money_back
+        if key not in self.found:
+            holds = [self.holds[number] for number in members(numbers)]
+            if of.is_money_back:
+                holds.append(self.money_back)
+            surely = min([-1 if each.facts else each.allowed for each in holds], default=_ANY)
+            self.found[key] = Together(tuple(holds), surely)
+        return self.found[key]
 
     def reducing(self, candidate: Candidate) -> Sequence[Hold]:
         """Return the limits that count a candidate and reduce it, by number.
@@ -102,7 +132,7 @@ class Limits:
         found: list[Hold] = []
         about = setting.evaluation
         if numbers & of.tested:
-            about = about.about(properties_of(candidate, setting.facts).values)
+            about = about.about(values_of(candidate, of.constant, setting.facts))
         for number in members(numbers):
             if number in self.holds:
                 found.append(self.holds[number])

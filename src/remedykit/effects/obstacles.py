@@ -1,9 +1,12 @@
-"""Why a remedy is held back, and which of several reasons is told."""
+"""Why a remedy is held back, and which of several reasons is told.
+
+A named tuple where there are dozens; see `candidates`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from remedykit.language.syntax import RemedyKind
 from remedykit.model.decision import Withheld
@@ -22,8 +25,7 @@ PRECEDENCE: tuple[WithheldReason, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(NamedTuple):
     """One thing that holds a remedy back.
 
     Attributes:

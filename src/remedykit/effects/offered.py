@@ -1,8 +1,11 @@
-"""Which rules claim which remedies, for how much, and what keeps a claim from being made."""
+"""Which rules claim which remedies, for how much, and what keeps a claim from being made.
+
+A named tuple where there are dozens; see `candidates`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from remedykit.effects.obstacles import Obstacle, waiting_for
 from remedykit.effects.setting import MOST_MINOR_UNITS, Setting
@@ -11,11 +14,8 @@ from remedykit.engine.matching import members
 from remedykit.language.syntax import Rule
 from remedykit.model.words import Basis
 
-_WORDS = ("apology", "explanation")
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One rule's word that a remedy be offered.
 
     Attributes:
@@ -43,7 +43,7 @@ class Claim:
     @property
     def entitled(self) -> bool:
         """Whether the customer has a right to it."""
-        return self.row.of.basis == "entitlement"
+        return self.row.of.entitled
 
     @property
     def is_right_of_unknown_value(self) -> bool:
@@ -62,20 +62,20 @@ def claims_by_kind(setting: Setting) -> dict[str, list[Claim]]:
     Claims are sorted by rule; a kind without any is left out.
     """
     found: dict[str, list[Claim]] = {}
-    definite, rows_of = setting.matches.definite, setting.tables.claims
+    definite, rows_of, amount = setting.matches.definite, setting.tables.claims, setting.amount
     for number in members(setting.matches.possible & setting.tables.claiming):
         certain = definite >> number & 1 == 1
         for row in rows_of[number]:
-            value = 0 if row.value is None else setting.amount(row.value)
-            claim = Claim(row, certain, value, _cost(row, value, setting))
-            found.setdefault(row.of.kind.name, []).append(claim)
+            value = 0 if row.value is None else amount(row.value)
+            if row.cost is not None:
+                cost = _within_amounts(amount(row.cost))
+            else:
+                cost = 0 if row.is_word else value
+            found.setdefault(row.of.kind.name, []).append(Claim(row, certain, value, cost))
     return found
 
 
-def _cost(row: ClaimRow, value: int | None, setting: Setting) -> int | None:
-    if row.cost is None:
-        return 0 if row.of.kind.part in _WORDS else value
-    cost = setting.amount(row.cost)
+def _within_amounts(cost: int | None) -> int | None:
     if cost is None or 0 <= cost <= MOST_MINOR_UNITS:
         return cost
     return 0 if cost < 0 else MOST_MINOR_UNITS

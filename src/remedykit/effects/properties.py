@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from remedykit.effects.candidates import Candidate
 from remedykit.effects.past_offers import refusals
@@ -13,8 +14,7 @@ from remedykit.language.types import Value
 from remedykit.model.words import Basis
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(NamedTuple):
     """A remedy as selectors and tests see it."""
 
     kind: str
@@ -25,7 +25,7 @@ class Properties:
 CONSTANT = frozenset({"remedy.kind", "remedy.part", "remedy.gives", "remedy.group"})
 
 
-def constant_properties(kind: RemedyKind) -> dict[str, Value | None]:
+def constant_properties(kind: RemedyKind) -> Mapping[str, Value | None]:
     """Return what is the same in every decision: the properties in `CONSTANT`."""
     return {
         "remedy.kind": kind.name,
@@ -41,7 +41,8 @@ def properties_of_kind(kind: RemedyKind, basis: Basis, facts: Facts) -> Properti
     ``remedy.refused_value`` is the highest amount refused: 0 if nothing was, and unknown if the
     kind was refused without an amount.
     """
-    return Properties(kind.name, basis, _before_price(kind, facts))
+    values = {**constant_properties(kind), **_refused(kind.name, facts)}
+    return Properties(kind.name, basis, values)
 
 
 def properties_of(candidate: Candidate, facts: Facts) -> Properties:
@@ -49,17 +50,31 @@ def properties_of(candidate: Candidate, facts: Facts) -> Properties:
 
     The basis is that of the claim which gives the value: goodwill on top of a right is goodwill.
     """
-    values = _before_price(candidate.kind, facts)
-    values["remedy.basis"] = candidate.claimed_as
-    values["remedy.value"] = candidate.value
-    values["remedy.cost"] = candidate.cost
-    return Properties(candidate.kind.name, candidate.claimed_as, values)
+    kind, basis = candidate.kind, candidate.claimed_as
+    return Properties(kind.name, basis, values_of(candidate, constant_properties(kind), facts))
 
 
-def _before_price(kind: RemedyKind, facts: Facts) -> dict[str, Value | None]:
-    values = constant_properties(kind)
-    refused = refusals(kind.name, facts)
+def values_of(
+    candidate: Candidate, constant: Mapping[str, Value | None], facts: Facts
+) -> Mapping[str, Value | None]:
+    """Return the values of `properties_of` where the constant ones are at hand."""
+    return {
+        **constant,
+        **_refused(candidate.kind.name, facts),
+        "remedy.basis": candidate.claimed_as,
+        "remedy.value": candidate.value,
+        "remedy.cost": candidate.cost,
+    }
+
+
+_NEVER_REFUSED: Mapping[str, Value | None] = MappingProxyType(
+    {"remedy.refused": False, "remedy.refused_value": 0}
+)
+
+
+def _refused(kind: str, facts: Facts) -> Mapping[str, Value | None]:
+    refused = refusals(kind, facts) if facts.offers else ()
+    if not refused:
+        return _NEVER_REFUSED
     amounts = [offer.value for offer in refused if offer.value is not None]
-    values["remedy.refused"] = bool(refused)
-    values["remedy.refused_value"] = max(amounts, default=None) if refused else 0
-    return values
+    return {"remedy.refused": True, "remedy.refused_value": max(amounts, default=None)}

@@ -11,18 +11,24 @@ from fractions import Fraction
 
 from remedykit.effects.candidates import Claimed
 from remedykit.effects.claimed_kinds import ClaimedKind, Concerns, is_always, set_of
+from remedykit.engine.matching import members
 from remedykit.engine.open_facts import OpenFacts
 from remedykit.language.syntax import (
+    And,
     AskApproval,
+    Between,
     CheckedPolicy,
+    Constant,
     Entitle,
     Expression,
     Limit,
     Offer,
     RemedyKind,
+    RemedyRead,
     Rule,
     Template,
     Terms,
+    Tested,
     Todo,
 )
 from remedykit.language.syntax import HandOver as HandOverEffect
@@ -30,7 +36,8 @@ from remedykit.model.decision import HandOver
 from remedykit.model.words import Basis
 
 PAYS_UNLESS_SAID = "shop"  # modelling choice: who made the promise pays
-_NOTHING = Fraction(0)
+NONE_SAID = Fraction(0)  # days and effort where nobody says them
+_WORDS = ("apology", "explanation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +46,8 @@ class ClaimRow:
 
     Attributes:
         value: worth to the customer; ``None`` for words without a value.
-        cost: ``None`` if nobody says it.
+        cost: ``None`` if nobody says it: words cost nothing then, all else its value.
+        is_word: whether it is an apology or an explanation.
         due: until when it must be done, if that is said.
         rules: the rule's id, alone.
         sources: the source that the rule names, if it names one.
@@ -49,6 +57,7 @@ class ClaimRow:
     of: ClaimedKind
     value: Expression | None
     cost: Expression | None
+    is_word: bool
     due: Expression | None
     resolved_in_days: Fraction
     effort_0_to_5: Fraction
@@ -75,6 +84,9 @@ class EffectTables:
         asking: the rules that ask for an approval.
         limiting: the limits.
         tested: the rules and limits with a test on the remedy.
+        floors: minor units, by number: of a remedy of a lower value, the tests of a rule do not
+            hold. Most approvals are asked for high amounts only.
+        floored: the rules that have such a floor.
     """
 
     open_facts: OpenFacts
@@ -90,6 +102,8 @@ class EffectTables:
     asking: int
     limiting: int
     tested: int
+    floors: Mapping[int, int | Fraction]
+    floored: int
 
     @classmethod
     def of(cls, policy: CheckedPolicy) -> EffectTables:
@@ -98,6 +112,9 @@ class EffectTables:
         clauses: tuple[Rule | Limit, ...] = (*policy.rules, *policy.limits)
         rules = tuple(enumerate(policy.rules))
         tasks = {n: rule.effect.tasks for n, rule in rules if isinstance(rule.effect, Todo)}
+        floors = {
+            n: floor for n, rule in rules if (floor := _floor(rule.remedy_condition)) is not None
+        }
         hand_overs = {
             number: HandOver(to=rule.effect.to, reason="rule", rule=rule.id)
             for number, rule in rules
@@ -121,7 +138,30 @@ class EffectTables:
                 for number, clause in enumerate(clauses)
                 if not is_always(clause.remedy_condition)
             ),
+            floors=floors,
+            floored=set_of(floors),
         )
+
+    def reached(self, rules: int, value: int) -> int:
+        """Return some rules less those with a floor above a value."""
+        for number in members(rules & self.floored):
+            if value < self.floors[number]:
+                rules ^= 1 << number
+        return rules
+
+
+def _floor(remedy_condition: Expression) -> int | Fraction | None:
+    tests = remedy_condition.parts if isinstance(remedy_condition, And) else (remedy_condition,)
+    for test in tests:
+        match test:
+            case Tested(
+                subject=RemedyRead(name="remedy.value"),
+                test=Between(low=Constant(value=int() | Fraction() as floor)),
+            ):
+                return floor
+            case _:
+                pass
+    return None
 
 
 # --- claims ------------------------------------------------------------------------------------
@@ -162,9 +202,10 @@ def _row(rule: Rule, overrides: Terms, of: ClaimedKind) -> ClaimRow:
         of=of,
         value=overrides.value or catalogue.value,
         cost=overrides.cost or catalogue.cost,
+        is_word=of.kind.part in _WORDS,
         due=overrides.due or catalogue.due,
-        resolved_in_days=days or _NOTHING,
-        effort_0_to_5=effort or _NOTHING,
+        resolved_in_days=days or NONE_SAID,
+        effort_0_to_5=effort or NONE_SAID,
         say=overrides.say or catalogue.say,
         pays=overrides.pays or catalogue.pays or PAYS_UNLESS_SAID,
         rules=(rule.id,),

@@ -26,36 +26,18 @@ def candidate_of(
         setting: what the claims were made in.
         right_held: what holds back a right whose value is unknown, if there is one.
     """
-    best = claims[0]
-    stronger: list[Claim] = []
-    rules, sources = best.row.rules, best.row.sources
-    if len(claims) > 1:
-        best = min(claims, key=lambda claim: (-claim.worth, claim.row.of.strength))
-        strength = best.row.of.strength
-        stronger = [claim for claim in claims if claim.row.of.strength < strength]
-        rules = tuple(claim.rule.id for claim in claims)
-        sources = tuple(dict.fromkeys(one for claim in claims for one in claim.row.sources))
-    row, of, worth = best.row, best.row.of, best.worth
-    return Candidate(
-        kind=of.kind,
-        basis=min(stronger, key=_strength).basis if stronger else of.basis,
-        claimed_as=of.basis,
-        value=worth,
-        cost=worth if best.cost is None else best.cost,
-        cost_is_estimated=best.cost is None,
+    if len(claims) == 1:  # as is the rule
+        return _on_terms_of(claims[0], setting, right_held)
+    best = min(claims, key=lambda claim: (-claim.worth, claim.row.of.strength))
+    strength = best.row.of.strength
+    stronger = [claim for claim in claims if claim.row.of.strength < strength]
+    candidate = _on_terms_of(best, setting, right_held)
+    return candidate._replace(
+        basis=min(stronger, key=_strength).basis if stronger else candidate.basis,
         lower=candidate_of(stronger, setting, right_held=right_held) if stronger else None,
-        resolved_in_days=row.resolved_in_days,
-        effort_0_to_5=row.effort_0_to_5,
-        points=0,
-        rules=rules,
-        source=sources,
-        approval=(),
-        to_confirm=right_held is not None or setting.matches.truth(of.needs) is None,
-        right_held=right_held,
-        pays=row.pays,
+        rules=tuple([claim.row.rule.id for claim in claims]),
+        source=tuple(dict.fromkeys([one for claim in claims for one in claim.row.sources])),
         due=_due(best, claims, setting),
-        say=row.say,
-        note=of.kind.note,
     )
 
 
@@ -69,6 +51,33 @@ def open_terms(claims: Iterable[Claim], setting: Setting, found: set[str]) -> No
             found |= setting.open_facts(row.cost)
         if row.due is not None and setting.evaluation.value(row.due) is None:
             found |= setting.open_facts(row.due)
+
+
+def _on_terms_of(claim: Claim, setting: Setting, right_held: Obstacle | None) -> Candidate:
+    """Return the candidate that one claim makes."""
+    row, _, value, cost = claim
+    of, worth = row.of, value or 0
+    return Candidate(
+        of.kind,
+        of.basis,
+        of.basis,
+        worth,
+        worth if cost is None else cost,
+        cost is None,
+        None,
+        row.resolved_in_days,
+        row.effort_0_to_5,
+        0,
+        row.rules,
+        row.sources,
+        (),
+        right_held is not None or setting.unknown >> of.needs & 1 == 1,
+        right_held,
+        row.pays,
+        None if row.due is None else _due(claim, (claim,), setting),
+        row.say,
+        of.kind.note,
+    )
 
 
 def _strength(claim: Claim) -> int:

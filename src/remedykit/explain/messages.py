@@ -32,6 +32,8 @@ def rendered(
     """
     if template is None:
         return ""
+    if len(template.pieces) == 1 and isinstance(template.pieces[0], str):
+        return template.pieces[0].strip()
     pieces: list[str] = []
     for piece in template.pieces:
         if isinstance(piece, str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -11,7 +11,7 @@ from typing import assert_never
 from remedykit.diagnostics import printable
 from remedykit.errors import InputError
 from remedykit.facts.values import Facts, Offered
-from remedykit.language.types import Base, FactDeclaration, Schema, Value
+from remedykit.language.types import Base, FactDeclaration, FactType, Schema, Value
 from remedykit.model.currencies import minor_digits
 from remedykit.model.decision import FactValue, PastOffer
 from remedykit.model.json_codec import PlainValue
@@ -20,6 +20,7 @@ from remedykit.model.rational import exact_text, fraction_of
 
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = 1_000_000  # microseconds
+_MOST_USUAL = 15  # most counts of incidents, contacts or days are small
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +31,13 @@ class StoredFact:
         name: of the fact.
         base: its type.
         unknown: written where it is unknown.
-        true: written where it is true.
-        false: written where it is false.
+        usual: written at some values: truth values, words that are declared, small numbers.
     """
 
     name: str
     base: Base
     unknown: FactValue
-    true: FactValue
-    false: FactValue
+    usual: Mapping[Value, FactValue]
 
     @classmethod
     def of(cls, declaration: FactDeclaration) -> StoredFact:
@@ -48,8 +47,7 @@ class StoredFact:
             name=name,
             base=declaration.type.base,
             unknown=FactValue(name, None),
-            true=FactValue(name, value=True),
-            false=FactValue(name, value=False),
+            usual={value: FactValue(name, value) for value in _usual(declaration.type)},
         )
 
 
@@ -72,10 +70,8 @@ def stored_facts(facts: Facts, kept: Iterable[StoredFact]) -> tuple[FactValue, .
         value = values.get(each.name)
         if value is None:
             stored.append(each.unknown)
-        elif value is True:
-            stored.append(each.true)
-        elif value is False:
-            stored.append(each.false)
+        elif each.usual and value in each.usual:
+            stored.append(each.usual[value])
         else:
             stored.append(FactValue(each.name, _plain(value, each.base, currency)))
     return tuple(stored)
@@ -123,6 +119,18 @@ def stored_offers(facts: Facts) -> tuple[PastOffer, ...]:
     )
 
 
+def _usual(fact_type: FactType) -> tuple[bool | int | str, ...]:
+    match fact_type.base:
+        case Base.BOOL:
+            return True, False
+        case Base.INT:
+            return tuple(range(_MOST_USUAL + 1))
+        case Base.TEXT:
+            return fact_type.values or ()
+        case _:
+            return ()
+
+
 def _plain(value: Value, base: Base, currency: str) -> PlainValue:
     match value:
         case str() | tuple():
@@ -134,7 +142,7 @@ def _plain(value: Value, base: Base, currency: str) -> PlainValue:
         case int() | Fraction():
             return exact_text(value)
         case datetime():
-            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+            return f"{value.astimezone(UTC).isoformat()[:-6]}Z"  # for +00:00
         case date():
             return value.isoformat()
         case timedelta():

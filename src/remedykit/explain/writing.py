@@ -48,14 +48,14 @@ def points(thousandths: int) -> Decimal:
 
 
 # Most summands of a score are nothing.
-_NOTHING = {name: Contribution(name, points(0)) for name in Worth._fields}
+_SUMMANDS = tuple([(name, Contribution(name, points(0))) for name in Worth._fields])
 
 
-def _breakdown(summands: tuple[tuple[str, int], ...]) -> tuple[Contribution, ...]:
+def _breakdown(worth: Worth) -> tuple[Contribution, ...]:
     return tuple(
         [
-            Contribution(name, points(thousandths)) if thousandths else _NOTHING[name]
-            for name, thousandths in summands
+            Contribution(name, points(thousandths)) if thousandths else nothing
+            for (name, nothing), thousandths in zip(_SUMMANDS, worth, strict=True)
         ]
     )
 
@@ -153,8 +153,8 @@ class _Writer:
             in_plan=scored.in_plan,
             adequate=scored.adequate,
             basis=candidate.basis,
-            value=None if is_mere_word else self._money(candidate.value),
-            cost=self._money(candidate.cost),
+            value=None if is_mere_word else Money.of_minor(candidate.value, self.currency),
+            cost=Money.of_minor(candidate.cost, self.currency),
             cost_is_estimated=candidate.cost_is_estimated,
             score=points(scored.score),
             breakdown=_breakdown(scored.breakdown),
@@ -181,8 +181,8 @@ class _Writer:
         messages = dict.fromkeys([said[candidate.kind.name] for candidate in spoken])
         return Plan(
             remedies=tuple([candidate.kind.name for candidate in planned]),
-            value=self._money(sum([candidate.value for candidate in planned])),
-            cost=self._money(sum([candidate.cost for candidate in planned])),
+            value=Money.of_minor(sum([one.value for one in planned]), self.currency),
+            cost=Money.of_minor(sum([one.cost for one in planned]), self.currency),
             score=points(ranked.score),
             message="\n".join([message for message in messages if message]),
             approval=tuple(sorted({role for each in planned for role in each.approval})),
@@ -191,10 +191,9 @@ class _Writer:
         )
 
     def _text(self, template: Template | None, candidate: Candidate) -> str:
+        if template is None:  # as notes are, mostly
+            return ""
         return rendered(template, self.evaluation, self.style, worth=candidate.value)
-
-    def _money(self, minor: int) -> Money:
-        return Money.of_minor(minor, self.currency)
 
     def _key(self, kind: str) -> str:
         text = self.key_begin + self.tables.key_ends[kind]

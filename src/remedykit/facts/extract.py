@@ -137,16 +137,20 @@ class _Walk:
 
     def read(self, held: Mapping[str, object], sources: tuple[Source, ...], where: str) -> None:
         """Read each source from what a model holds, or from the policy's own facts."""
+        values, currency = self.values, self.currency
         for source in sources:
             raw = held.get(source.field)
             if raw is None:
                 if source.required:
                     self.faults.append((f"{where}.{source.field}", "is missing"))
                 continue  # the default is there
-            try:
-                self.values[source.name] = source.value(raw, self.currency)
-            except RefusedError as error:
-                self.faults.append((f"{where}.{source.field}", told(error, source.declaration)))
+            value = source.straight(raw, source, currency)
+            if value is None:
+                try:
+                    value = source.with_care(raw, currency)
+                except RefusedError as error:
+                    self.faults.append((f"{where}.{source.field}", told(error, source.declaration)))
+            values[source.name] = value
 
     def read_own(self, own: object, sources: tuple[Source, ...]) -> None:
         """Read the policy's own facts, and refuse what it does not declare."""

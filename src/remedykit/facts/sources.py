@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
+from typing import cast
 
 from remedykit.facts.convert import check_bounds, fact_value, shape_for
 from remedykit.language.types import FactDeclaration, Value
-from remedykit.model.border import MAX_TEXT
+from remedykit.model.border import MAX_LIST, MAX_TEXT
 from remedykit.model.currencies import minor_digits
 from remedykit.model.exact import MAX_DIGITS
 from remedykit.model.money import Money
@@ -32,7 +34,8 @@ class Source:
         words: the texts allowed; ``None`` where any is.
         least: no whole number below it is a fact.
         most: no whole number above it is one.
-        straight: returns a value of the commonest sort as rules read it, or ``None`` for all else.
+        straight: returns a value of the commonest sort as rules read it, or ``None`` for all else,
+            which is read `with_care`.
     """
 
     field: str
@@ -61,21 +64,19 @@ class Source:
             straight=_STRAIGHT.get(shape.kind, _nothing),
         )
 
-    def value(self, raw: object, currency: str) -> Value:
+    def with_care(self, raw: object, currency: str) -> Value:
         """Return what is handed in as rules read it; money in minor units of `currency`.
 
         Raises:
             RefusedError: if it is not of the declared type, or outside of the declared range.
         """
-        value = self.straight(raw, self, currency)
-        if value is None:
-            value = fact_value(self.shape, raw, currency)
-            check_bounds(self.declaration, value, currency)
+        value = fact_value(self.shape, raw, currency)
+        check_bounds(self.declaration, value, currency)
         return value
 
 
-# Each returns what `fact_value` does where `check_bounds` has nothing against it; or ``None``, and
-# then these two decide. No type is trusted: a subclass of `int` is no whole number here.
+# Each returns what `with_care` does, or ``None``, and then that decides. No type is trusted: a
+# subclass of `int` is no whole number here.
 Straight = Callable[[object, Source, str], Value | None]
 
 
@@ -87,25 +88,34 @@ def _whole(raw: object, source: Source, _currency: str) -> Value | None:
     return raw if type(raw) is int and source.least <= raw <= source.most else None
 
 
-def _plain_digits(raw: object) -> int | None:
-    """Return a number that is written with few digits and nothing else."""
+def _plain_digits(raw: object) -> tuple[str, int] | None:
+    """Return the digits of a number that has few of them, and how many of them are decimals."""
     if type(raw) is Decimal:
-        digits = str(raw)
+        whole, _, decimals = str(raw).partition(".")
+        digits = whole + decimals
         if len(digits) <= MAX_DIGITS and digits.isdigit():
-            return int(digits)
+            return digits, len(decimals)
     return None
 
 
-def _number(raw: object, source: Source, currency: str) -> Value | None:
-    whole = _plain_digits(raw)
-    return None if whole is None else _whole(whole, source, currency)
+def _number(raw: object, source: Source, _currency: str) -> Value | None:
+    plain = _plain_digits(raw)
+    if plain is None:
+        return None
+    number, parts = int(plain[0]), 10 ** plain[1]
+    if not source.least * parts <= number <= source.most * parts:
+        return None
+    return Fraction(number, parts) if number % parts else number // parts
 
 
 def _amount(raw: object, source: Source, currency: str) -> Value | None:
     if type(raw) is Money and raw.currency == currency:
         return _whole(raw.minor, source, currency)
-    whole = _plain_digits(raw)
-    return None if whole is None else _whole(whole * 10 ** minor_digits(currency), source, currency)
+    plain = _plain_digits(raw)
+    if plain is None:
+        return None
+    spare = minor_digits(currency) - plain[1]
+    return None if spare < 0 else _whole(int(plain[0]) * 10**spare, source, currency)
 
 
 def _text(raw: object, source: Source, _currency: str) -> Value | None:
@@ -116,8 +126,13 @@ def _text(raw: object, source: Source, _currency: str) -> Value | None:
     return raw if raw in source.words else None
 
 
-def _texts(raw: object, _source: Source, _currency: str) -> Value | None:
-    return () if raw == () and type(raw) is tuple else None
+def _texts(raw: object, source: Source, currency: str) -> Value | None:
+    if type(raw) is not list and type(raw) is not tuple:
+        return None
+    elements = cast("Sequence[str]", raw)  # a guess, which `_text` makes sure of
+    if len(elements) > MAX_LIST or None in [_text(each, source, currency) for each in elements]:
+        return None
+    return tuple(elements)
 
 
 def _time(raw: object, _source: Source, _currency: str) -> Value | None:

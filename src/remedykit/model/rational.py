@@ -12,7 +12,7 @@ def exact_text(number: int | Fraction) -> str:
     """Return the shortest exact text: ``3``, ``2.5`` or ``1/3``."""
     if type(number) is int:
         return str(number)
-    fraction = Fraction(number)
+    fraction = number if isinstance(number, Fraction) else Fraction(number)
     places = _decimal_places(fraction.denominator)
     if places is None:
         return f"{fraction.numerator}/{fraction.denominator}"

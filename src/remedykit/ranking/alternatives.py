@@ -43,9 +43,17 @@ class Leftovers:
     perk_gate: Obstacle | None
     apology_is_spent: bool
 
-    def judged(self, remedies: Iterable[Weighed]) -> list[Entry | Withheld]:
-        """Return for each of the remedies its entry as an alternative, or why it is none."""
-        return [self._judge(remedy) for remedy in remedies]
+    def judged(self, remedies: Iterable[Weighed]) -> tuple[list[Entry], list[Withheld]]:
+        """Return the entries of those remedies that are alternatives, and why others are none."""
+        entries: list[Entry] = []
+        withheld: list[Withheld] = []
+        for remedy in remedies:
+            found = self._judge(remedy)
+            if isinstance(found, Entry):
+                entries.append(found)
+            else:
+                withheld.append(found)
+        return entries, withheld
 
     def _judge(self, remedy: Weighed) -> Entry | Withheld:
         """Return the remedy as the most that may stand at its rival's place, or why it may not."""
@@ -58,13 +66,12 @@ class Leftovers:
             added = self.lineup.added(version, place)
             obstacle = self._obstacle(version, rival, added)
             if obstacle is None:
-                return alternative(version, rival, added, self._is_adequate(version, rival))
+                adequate = version.part != "fix" or self._is_adequate(version, rival)
+                return alternative(version, rival, added, adequate)
             ways.append((obstacle,))
         return held_back(remedy.candidate.kind, remedy.candidate.right_held or told(ways))
 
     def _is_adequate(self, remedy: Weighed, rival: Weighed | None) -> bool:
-        if remedy.part != "fix":
-            return True
         return self.lineup.scale.is_adequate((*without(self.fixes, rival), remedy))
 
     def _obstacle(self, remedy: Weighed, rival: Weighed | None, added: Worth) -> Obstacle | None:

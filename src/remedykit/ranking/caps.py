@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from remedykit.effects.candidates import Candidate, Cap, Claimed
 from remedykit.effects.obstacles import Obstacle, told
@@ -57,6 +56,19 @@ def within(
     return standing
 
 
+def those_within(
+    caps: Sequence[Cap],
+    sets: Sequence[tuple[Weighed, ...]],
+    members_of_sets: Iterable[Weighed],
+    beside: Sequence[Weighed] = (),
+) -> Sequence[tuple[Weighed, ...]]:
+    """Return those of some sets that may stand, as they may; the rest is as for `within`."""
+    if not any(remedy.counted_by for remedy in members_of_sets):  # as is the rule
+        return sets
+    settled = [within(caps, chosen, beside) for chosen in sets]
+    return [chosen for chosen in settled if chosen is not None]
+
+
 def broken_limit(
     caps: Sequence[Cap], remedy: Weighed, beside: Sequence[Weighed]
 ) -> Obstacle | None:
@@ -80,7 +92,7 @@ def with_room_for(caps: tuple[Cap, ...], pinned: Iterable[Weighed]) -> tuple[Cap
     if not rights:
         return caps
     return tuple(
-        replace(cap, at_most=cap.at_most - _reserved(number, rights))
+        cap._replace(at_most=cap.at_most - _reserved(number, rights))
         for number, cap in enumerate(caps)
     )
 
@@ -93,6 +105,8 @@ def _broken(caps: Sequence[Cap], remedies: Sequence[Weighed], beside: Sequence[W
     counting = 0
     for remedy in remedies:
         counting |= remedy.counted_by
+    if not counting:
+        return 0
     broken = 0
     for number in members(counting):
         cap = 1 << number

@@ -71,15 +71,8 @@ def alternative(remedy: Weighed, rival: Weighed | None, added: Worth, adequate: 
         added: what the remedy would add at its rival's place.
         adequate: whether the plan's fixes were with it.
     """
-    section = 2 if adequate else 3
-    return Entry(
-        0 if remedy.entitled else section,
-        -added.total,
-        remedy.cost,
-        remedy.name,
-        remedy,
-        added,
-        in_plan=False,
-        adequate=adequate,
-        choice_of=rival.name if remedy.entitled and rival is not None else None,
-    )
+    section, choice_of = 2 if adequate else 3, None
+    if remedy.entitled:
+        section, choice_of = 0, None if rival is None else rival.name
+    demerit, cost, name = -added.total, remedy.cost, remedy.name
+    return Entry(section, demerit, cost, name, remedy, added, False, adequate, choice_of)

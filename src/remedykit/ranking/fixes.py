@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from remedykit.effects.candidates import Cap
 from remedykit.model.words import Gives
-from remedykit.ranking.caps import within
+from remedykit.ranking.caps import those_within
 from remedykit.ranking.groups import by_group, entitled, groups_of, most_worth
 from remedykit.ranking.score import Scale
 from remedykit.ranking.weighed import Weighed
@@ -27,7 +27,7 @@ def choose_fixes(
         caps: less what the entitlements of later stages will take.
         desired: what the customer asked for, where the policy puts that first.
     """
-    sets = [settled for chosen in _sets(fixes) if (settled := within(caps, chosen)) is not None]
+    sets = those_within(caps, _sets(fixes), fixes)
     foremost = _foremost(scale, sets, groups_of(entitled(fixes)), desired)
     return most_worth(foremost, scale.total)
 

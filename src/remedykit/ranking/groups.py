@@ -25,6 +25,8 @@ def contenders(remedies: Sequence[Weighed]) -> Sequence[Weighed]:
     parts are chosen): members of other parts would be a second one of the group.
     """
     pinned = entitled(remedies)
+    if not pinned:
+        return remedies
     holders: dict[str, Part] = {}
     for part in _CHOSEN_IN_ORDER:
         for remedy in pinned:

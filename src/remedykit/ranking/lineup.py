@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import assert_never
 
 from remedykit.model.words import BASES, Part
@@ -72,8 +72,10 @@ class Lineup:
     def extended(self, remedies: Iterable[Weighed]) -> Lineup:
         """Return the lineup and after it the remedies in the order given."""
         added = tuple(remedies)
-        standings = accumulate(added, self.scale.joined, initial=self.standing)
-        return Lineup(self.scale, self.remedies + added, (*self.standings[:-1], *standings))
+        standings = list(self.standings)
+        for remedy in added:
+            standings.append(self.scale.standing((remedy,), standings[-1]))
+        return Lineup(self.scale, self.remedies + added, tuple(standings))
 
     def _by_gain(self, remedies: Sequence[Weighed]) -> Lineup:
         """Return it and after it the remedies: each time the one that adds most."""
@@ -88,29 +90,26 @@ class Lineup:
 
     def contributions(self) -> tuple[Worth, ...]:
         """Return what each remedy adds to those before it."""
-        return tuple(
-            [after.worth.beyond(before.worth) for before, after in pairwise(self.standings)]
-        )
+        return tuple([after.beyond(before) for before, after in pairwise(self.standings)])
 
     def place_of_rival(self, remedy: Weighed) -> int | None:
         """Return the place of the remedy that another may stand instead of, if there is one.
 
         It is of the same group; words have a rival in the first words of their part, too.
         """
+        group, part, of_part = remedy.group, remedy.part, None
         for place, other in enumerate(self.remedies):
-            if other.group == remedy.group:
+            if other.group == group:
                 return place
-        if remedy.part in _SAID_IN_ORDER:
-            for place, other in enumerate(self.remedies):
-                if other.part == remedy.part:
-                    return place
-        return None
+            if of_part is None and other.part == part:
+                of_part = place
+        return of_part if part in _SAID_IN_ORDER else None
 
     def added(self, remedy: Weighed, place: int | None) -> Worth:
         """Return what another remedy adds at a place, or without one where its part ends."""
         at = self._own_place(remedy) if place is None else place
         before = self.standings[at]
-        return self.scale.joined(before, remedy).worth.beyond(before.worth)
+        return self.scale.standing((remedy,), before).beyond(before)
 
     def _own_place(self, remedy: Weighed) -> int:
         """Return the place where the next part begins."""

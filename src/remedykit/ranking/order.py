@@ -17,26 +17,28 @@ def in_order(lineup: Lineup, adequate: bool, alternatives: Sequence[Entry]) -> t
     members = zip(lineup.remedies, lineup.contributions(), strict=True)
     plan = [planned(remedy, added, adequate, stood_in_for) for remedy, added in members]
     entries = sorted((*plan, *alternatives))
-    alike: set[tuple[Part, bool]] = {(entry.remedy.part, entry.cost != 0) for entry in entries}
     assumptions = lineup.scale.stakes.assumptions
-    assumed = {(part, costs): _concerning(part, costs, assumptions) for part, costs in alike}
+    assumed: dict[tuple[Part, bool], tuple[str, ...]] = {}
     counted = dict.fromkeys(PARTS, 0)
     remedies: list[Scored] = []
     for rank, entry in enumerate(entries, start=1):
         _, demerit, cost, _, remedy, added, in_plan, adequate, choice_of = entry
         part = remedy.part
         counted[part] += 1
+        alike = part, cost != 0
+        if alike not in assumed:
+            assumed[alike] = _concerning(*alike, assumptions)
         remedies.append(
             Scored(
-                candidate=remedy.candidate,
-                rank=rank,
-                rank_in_part=counted[part],
-                in_plan=in_plan,
-                adequate=adequate,
-                score=-demerit,
-                breakdown=added.summands(),
-                assumptions=assumed[part, cost != 0],
-                choice_of=choice_of,
+                remedy.candidate,
+                rank,
+                counted[part],
+                in_plan,
+                adequate,
+                -demerit,
+                added,
+                assumed[alike],
+                choice_of,
             )
         )
     return tuple(remedies)

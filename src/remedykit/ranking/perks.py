@@ -60,7 +60,7 @@ class PerkStage:
         while fitting := self._fitting(free, lineup):
             longer = lineup.extended([lineup.scale.best(fitting, lineup.standing)])
             demanded = self.demanded and lineup is self.before
-            if not demanded and longer.standing.worth.total <= lineup.standing.worth.total:
+            if not demanded and longer.standing.total <= lineup.standing.total:
                 break
             lineup = longer
         return lineup

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from remedykit.effects.candidates import Candidates, Cap
 from remedykit.effects.setting import MOST_MINOR_UNITS
@@ -13,9 +13,9 @@ from remedykit.engine.matching import Evaluation
 from remedykit.errors import InputError
 from remedykit.facts.values import Facts
 from remedykit.model.decision import HandOver, Withheld
+from remedykit.model.words import Part
 from remedykit.ranking.alternatives import Leftovers
 from remedykit.ranking.caps import counted_by, with_room_for
-from remedykit.ranking.entries import Entry
 from remedykit.ranking.fixes import choose_fixes, fulfils
 from remedykit.ranking.groups import contenders, entitled
 from remedykit.ranking.lineup import Lineup
@@ -56,16 +56,16 @@ def rank(tables: RankingTables, evaluation: Evaluation, candidates: Candidates) 
     adequate = scale.is_adequate(fixes)
     _check_sums(lineup.remedies)
     planned = {remedy.name for remedy in lineup.remedies}
-    judged = leftovers.judged([remedy for remedy in weighed if remedy.name not in planned])
-    withheld = tuple([item for item in judged if isinstance(item, Withheld)])
-    remedies = in_order(lineup, adequate, [item for item in judged if isinstance(item, Entry)])
+    left = [remedy for remedy in weighed if remedy.name not in planned]
+    alternatives, withheld = leftovers.judged(left)
+    remedies = in_order(lineup, adequate, alternatives)
     by_kind = {scored.candidate.kind.name: scored for scored in remedies}
     return Ranked(
         remedies=remedies,
         plan=tuple([by_kind[remedy.name] for remedy in lineup.remedies]),
-        score=lineup.standing.worth.total,
+        score=lineup.standing.total,
         adequate=adequate,
-        withheld=withheld,
+        withheld=tuple(withheld),
         hand_over=_hand_over(fixes, adequate),
         overridden_desire=_overridden(evaluation.facts, fixes),
         open_facts=_open_facts(scale, withheld),
@@ -77,14 +77,22 @@ def _choose(
 ) -> Leftovers:
     """Go through the three stages; none looks back at an earlier one."""
     policy, facts = scale.tables.policy, evaluation.facts
-    able = contenders(weighed)
-    perks = [remedy for remedy in able if remedy.part == "perk"]
-    words = [remedy for remedy in able if remedy.part in ("apology", "explanation")]
+    fixable: list[Weighed] = []
+    words: list[Weighed] = []
+    perks: list[Weighed] = []
+    stages: Mapping[Part, list[Weighed]] = {
+        "fix": fixable,
+        "apology": words,
+        "explanation": words,
+        "perk": perks,
+    }
+    for remedy in contenders(weighed):
+        stages[remedy.part].append(remedy)
     word_caps = with_room_for(caps, entitled(perks))
     fix_caps = with_room_for(word_caps, entitled(words))
 
     desired = _desired(facts) if policy.ranking.desired_first else None
-    fixes = choose_fixes(scale, [r for r in able if r.part == "fix"], fix_caps, desired)
+    fixes = choose_fixes(scale, fixable, fix_caps, desired)
     fixed = Lineup.of(scale, ()).with_fixes(fixes)
     spent = apology_is_spent(facts, fixes)
     sayable = [w for w in words if not (spent and w.part == "apology" and not w.entitled)]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from remedykit.effects.candidates import Candidate
 from remedykit.model.decision import HandOver, Withheld
+from remedykit.ranking.weighed import Worth
 
 
 class Scored(NamedTuple):
@@ -20,7 +21,7 @@ class Scored(NamedTuple):
         rank_in_part: place among the remedies of its part, from 1.
         adequate: whether with it the customer is made whole; always true for words and perks.
         score: thousandths: what it adds to the plan at its place.
-        breakdown: the score's summands and their thousandths, in a fixed order.
+        breakdown: the score's summands.
         assumptions: what was assumed for the score where a fact is unknown.
         choice_of: for an entitlement outside the plan, the kind in the plan that it may be chosen
             instead of; for a kind in the plan that stands in for an entitlement, that entitlement.
@@ -32,7 +33,7 @@ class Scored(NamedTuple):
     in_plan: bool
     adequate: bool
     score: int
-    breakdown: tuple[tuple[str, int], ...]
+    breakdown: Worth
     assumptions: tuple[str, ...]
     choice_of: str | None
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 from typing import assert_never
 
 from remedykit.effects.candidates import Candidate, Claimed
@@ -17,7 +16,7 @@ from remedykit.model.words import Gives
 from remedykit.ranking.curves import IntegerCurve
 from remedykit.ranking.stakes import Stakes
 from remedykit.ranking.tables import RankingTables
-from remedykit.ranking.weighed import NO_FIX, NOTHING, Fix, Fixes, Standing, Weighed, Worth
+from remedykit.ranking.weighed import NO_FIX, NO_FIXES, NOTHING, Fix, Fixes, Standing, Weighed
 
 # docs/ranking.md#speed-and-effort
 _SLOW_AFTER_DAYS = 3
@@ -78,7 +77,8 @@ class Scale:
         worth, fix = 0, NO_FIX
         match part:
             case "fix":
-                fix = self._fix(candidate)
+                _, _, days, speed, effort, ease = self.tables.pace_of(candidate)
+                fix = Fix(self.match[kind.gives], days, speed, effort, ease)
             case "apology":
                 worth = self.tables.words[kind.name] + self.timeliness
             case "explanation":
@@ -101,66 +101,60 @@ class Scale:
             candidate.owed,
             worth,
             fix,
-            counted.get(candidate.claimed, 0),
+            counted.get(candidate.claimed, 0) if counted else 0,
             None if lower is None else self.weigh(lower, counted),
-        )
-
-    def _fix(self, candidate: Candidate) -> Fix:
-        days: int | Fraction = candidate.resolved_in_days
-        if days.denominator == 1:  # integers are compared ten times as fast
-            days = days.numerator
-        effort: int | Fraction = candidate.effort_0_to_5
-        if effort.denominator == 1:
-            effort = effort.numerator
-        return Fix(
-            self.match[candidate.kind.gives],
-            days,
-            self.tables.speed.height(days),
-            effort,
-            self.tables.effort.height(effort),
         )
 
     # --- several remedies ---
 
-    def standing(self, remedies: Iterable[Weighed], before: Standing = NOTHING) -> Standing:
+    def standing(self, remedies: Sequence[Weighed], before: Standing = NOTHING) -> Standing:
         """Return what remedies come to together with what stands before them."""
-        return reduce(self.joined, remedies, before)
-
-    def joined(self, before: Standing, remedy: Weighed) -> Standing:
-        """Return what a set comes to with one more remedy."""
-        fixes, apology, explanation, perks, total_cost, worth = before
-        distributive, interactional, procedural, cost, risk, adjustments = worth
+        fixes, apology, explanation, perks, total_cost = before[:5]
+        distributive, interactional, procedural, cost, risk, adjustments = before[5:]
         weights = self.ranking.weights
-        match remedy.part:
-            case "fix":
-                fixes = self._fixes(fixes, remedy)
-                distributive = self._distributive(fixes, apology, perks)
-                procedural = weights.procedural * fixes.procedure // 1000
-                risk = self.risk
-            case "apology":
-                apology = max(apology or 0, remedy.worth)
-                if perks:
-                    distributive = self._distributive(fixes, apology, perks)
-                interactional = self._interactional(apology, explanation)
-            case "explanation":
-                explanation = max(explanation, remedy.worth)
-                interactional = self._interactional(apology, explanation)
-            case "perk":
-                perks += remedy.worth
-                distributive = self._distributive(fixes, apology, perks)
-            case _ as unreachable:
-                assert_never(unreachable)
-        if remedy.cost:
+        more_fixes: list[Weighed] = []
+        for remedy in remedies:
             total_cost += remedy.cost
+            adjustments += remedy.adjustment
+            match remedy.part:
+                case "fix":
+                    more_fixes.append(remedy)
+                case "apology":
+                    apology = max(apology or 0, remedy.worth)
+                case "explanation":
+                    explanation = max(explanation, remedy.worth)
+                case "perk":
+                    perks += remedy.worth
+                case _ as unreachable:
+                    assert_never(unreachable)
+        if more_fixes:
+            fixes = self._fixes(fixes, more_fixes)
+            procedural = weights.procedural * fixes.procedure // 1000
+            risk = self.risk
+        if more_fixes or perks:
+            distributive = self._distributive(fixes, apology, perks)
+        if apology is not None:
+            interactional = self._interactional(apology, explanation)
+        if total_cost:
             share = min(_COST_COUNTS_UP_TO, 1000 * total_cost // self.stakes.value_at_risk)
             cost = -(weights.cost * share // 1000)
-        adjustments += remedy.adjustment
-        worth = Worth(distributive, interactional, procedural, cost, risk, adjustments)
-        return Standing(fixes, apology, explanation, perks, total_cost, worth)
+        return Standing(
+            fixes,
+            apology,
+            explanation,
+            perks,
+            total_cost,
+            distributive,
+            interactional,
+            procedural,
+            cost,
+            risk,
+            adjustments,
+        )
 
-    def total(self, remedies: Iterable[Weighed], before: Standing = NOTHING) -> int:
+    def total(self, remedies: Sequence[Weighed], before: Standing = NOTHING) -> int:
         """Return what remedies are worth together with what stands before them."""
-        return self.standing(remedies, before).worth.total
+        return self.standing(remedies, before).total
 
     def best(self, remedies: Sequence[Weighed], before: Standing) -> Weighed:
         """Return which one remedy adds most; then the cheapest, then the first by name."""
@@ -168,7 +162,7 @@ class Scale:
             return remedies[0]
         return min(
             remedies,
-            key=lambda one: (-self.joined(before, one).worth.total, one.cost, one.name),
+            key=lambda one: (-self.total((one,), before), one.cost, one.name),
         )
 
     def is_adequate(self, fixes: Iterable[Weighed]) -> bool:
@@ -185,17 +179,17 @@ class Scale:
                 money_now += fix.value
         return money_now >= self.stakes.loss
 
-    def _fixes(self, before: Fixes | None, remedy: Weighed) -> Fixes:
-        """Return what fixes come to with one more."""
-        match, slowest, speed, hardest, ease = remedy.fix
-        value = remedy.value
-        matched = match * value
-        if before is not None:
-            value, matched = value + before.value, matched + before.matched
-            if before.slowest > slowest:
-                slowest, speed = before.slowest, before.speed
-            if before.hardest > hardest:
-                hardest, ease = before.hardest, before.ease
+    def _fixes(self, before: Fixes | None, more: Iterable[Weighed]) -> Fixes:
+        """Return what fixes come to with one more, or several."""
+        value, matched, slowest, speed, hardest, ease, _, _ = before or NO_FIXES
+        for fix in more:
+            match, days, its_speed, effort, its_ease = fix.fix
+            value += fix.value
+            matched += match * fix.value
+            if days > slowest:
+                slowest, speed = days, its_speed
+            if effort > hardest:
+                hardest, ease = effort, its_ease
         satisfaction = 0
         if value:
             compensation = self.compensation.height(1000 * value // self.stakes.loss)
@@ -212,9 +206,7 @@ class Scale:
             satisfaction += gain * perks // 1000
         return self.ranking.weights.distributive * satisfaction // 1000
 
-    def _interactional(self, apology: int | None, explanation: int) -> int:
-        if apology is None:
-            return 0
+    def _interactional(self, apology: int, explanation: int) -> int:
         share = self.ranking.explanation_share
         said = apology * (1000 - share + share * explanation // 1000) // 1000
         return self.ranking.weights.interactional * said // 1000

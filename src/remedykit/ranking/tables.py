@@ -4,11 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
 
+from remedykit.effects.candidates import Candidate
+from remedykit.effects.tables import NONE_SAID
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import Apology, CheckedPolicy, Ranking, RemedyKind
 from remedykit.model.words import Gives, Resource
 from remedykit.ranking.curves import IntegerCurve
+
+
+class Pace(NamedTuple):
+    """How fast and easy a fix is.
+
+    Attributes:
+        resolved_in_days: until it has taken effect.
+        effort_0_to_5: the customer's.
+        days: the same as `resolved_in_days`; an integer, if it is whole: compared ten times as
+            fast.
+        speed: how fast it is, in thousandths.
+        effort: the same as `effort_0_to_5` in quarters of it, likewise.
+        ease: how little that is, in thousandths.
+    """
+
+    resolved_in_days: Fraction
+    effort_0_to_5: Fraction
+    days: int | Fraction
+    speed: int
+    effort: int | Fraction
+    ease: int
+
+    @classmethod
+    def of(
+        cls,
+        resolved_in_days: Fraction,
+        effort_0_to_5: Fraction,
+        speed: IntegerCurve,
+        effort: IntegerCurve,
+    ) -> Pace:
+        """Return the pace of a fix by the ranking's curves."""
+        return cls(
+            resolved_in_days,
+            effort_0_to_5,
+            _simple(resolved_in_days),
+            speed.height(resolved_in_days),
+            _simple(4 * effort_0_to_5),
+            effort.height(effort_0_to_5),
+        )
+
+
+def _simple(number: Fraction) -> int | Fraction:
+    return number.numerator if number.denominator == 1 else number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +67,7 @@ class RankingTables:
         reject: the ranking's curve of that name in integers; so are the next three.
         words: by the name of each apology and explanation, the thousandths that it is worth at
             any time; an apology that comes in time is worth more.
+        paces: how fast and easy each fix is on the catalogue's terms, by its name.
         reads: the facts that each define of the ranking reads, sorted.
     """
 
@@ -30,24 +78,36 @@ class RankingTables:
     speed: IntegerCurve
     effort: IntegerCurve
     words: Mapping[str, int]
+    paces: Mapping[str, Pace]
     reads: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, policy: CheckedPolicy) -> RankingTables:
         """Prepare a policy."""
         ranking = policy.ranking
+        speed, effort = IntegerCurve.of(ranking.speed), IntegerCurve.of(ranking.effort)
         wanted = {ranking.loss, ranking.risk, ranking.perk_when}
         return cls(
             policy=policy,
             match={lost: dict(row) for lost, row in ranking.match},
             reject=IntegerCurve.of(ranking.reject),
             accept=IntegerCurve.of(ranking.accept),
-            speed=IntegerCurve.of(ranking.speed),
-            effort=IntegerCurve.of(ranking.effort),
+            speed=speed,
+            effort=effort,
             words={
                 kind.name: _words(ranking, kind)
                 for kind in policy.remedies
                 if kind.part in ("apology", "explanation")
+            },
+            paces={
+                kind.name: Pace.of(
+                    kind.terms.resolved_in_days or NONE_SAID,
+                    kind.terms.effort_0_to_5 or NONE_SAID,
+                    speed,
+                    effort,
+                )
+                for kind in policy.remedies
+                if kind.part == "fix"
             },
             reads={
                 define.name: tuple(sorted(define.reads))
@@ -60,6 +120,15 @@ class RankingTables:
     def ranking(self) -> Ranking:
         """How the policy scores."""
         return self.policy.ranking
+
+    def pace_of(self, fix: Candidate) -> Pace:
+        """Return how fast and easy a fix is."""
+        days, effort = fix.resolved_in_days, fix.effort_0_to_5
+        pace = self.paces[fix.kind.name]
+        # To compare fractions takes longer than all the rest; the catalogue's are the very same.
+        if pace.resolved_in_days is days and pace.effort_0_to_5 is effort:
+            return pace
+        return Pace.of(days, effort, self.speed, self.effort)
 
     def unknown_behind(self, define: str, facts: Facts) -> tuple[str, ...]:
         """Return the unknown facts that a define of the ranking reads, sorted."""

@@ -7,7 +7,6 @@ times as long.
 from __future__ import annotations
 
 from fractions import Fraction
-from operator import sub
 from typing import NamedTuple
 
 from remedykit.effects.candidates import Candidate
@@ -21,7 +20,7 @@ class Fix(NamedTuple):
         match: how well what it gives matches what was lost, in thousandths.
         days: until it has taken effect.
         speed: how fast that is, in thousandths.
-        effort: the customer's, 0 to 5.
+        effort: the customer's, in quarters of a step from 0 to 5.
         ease: how little that is, in thousandths.
     """
 
@@ -87,22 +86,6 @@ class Worth(NamedTuple):
         """The sum of all summands."""
         return sum(self)
 
-    def beyond(self, before: Worth) -> Worth:
-        """Return what this worth adds to `before`, summand by summand."""
-        return Worth(*map(sub, self, before))
-
-    def summands(self) -> tuple[tuple[str, int], ...]:
-        """Return every summand with its name."""
-        distributive, interactional, procedural, cost, risk, adjustments = self
-        return (
-            ("distributive", distributive),
-            ("interactional", interactional),
-            ("procedural", procedural),
-            ("cost", cost),
-            ("risk", risk),
-            ("adjustments", adjustments),
-        )
-
 
 class Fixes(NamedTuple):
     """What a set of fixes comes to.
@@ -112,7 +95,7 @@ class Fixes(NamedTuple):
         matched: the sum of value times match.
         slowest: days of the slowest.
         speed: its thousandths.
-        hardest: effort of the hardest.
+        hardest: effort of the hardest, likewise.
         ease: its thousandths.
         satisfaction: how much what they give is worth, in thousandths.
         procedure: how fast and easy they are together, in thousandths.
@@ -128,24 +111,49 @@ class Fixes(NamedTuple):
     procedure: int
 
 
+# Where there is none yet; the first one is slower, and harder.
+NO_FIXES = Fixes(0, 0, slowest=-1, speed=0, hardest=-1, ease=0, satisfaction=0, procedure=0)
+
+
 class Standing(NamedTuple):
-    """What a set of remedies comes to, and what it is worth.
+    """What a set of remedies comes to, and the summands of what it is worth; see `Worth`.
 
     Attributes:
         fixes: ``None`` if it has none.
         apology: thousandths of the best; ``None`` if it has none.
         explanation: thousandths of the best; 0 if it has none.
         perks: thousandths of all perks.
-        cost: minor units.
+        total_cost: minor units.
     """
 
     fixes: Fixes | None
     apology: int | None
     explanation: int
     perks: int
+    total_cost: int
+    distributive: int
+    interactional: int
+    procedural: int
     cost: int
-    worth: Worth
+    risk: int
+    adjustments: int
+
+    @property
+    def total(self) -> int:
+        """The sum of all summands."""
+        return sum(self[5:])
+
+    def beyond(self, before: Standing) -> Worth:
+        """Return what this set adds to the worth of `before`, summand by summand."""
+        return Worth(
+            self.distributive - before.distributive,
+            self.interactional - before.interactional,
+            self.procedural - before.procedural,
+            self.cost - before.cost,
+            self.risk - before.risk,
+            self.adjustments - before.adjustments,
+        )
 
 
 # A plan of nothing is worth nothing.
-NOTHING = Standing(None, None, 0, 0, 0, Worth(0, 0, 0, 0, 0, 0))
+NOTHING = Standing(None, None, 0, 0, 0, 0, 0, 0, 0, 0, 0)

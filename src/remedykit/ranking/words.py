@@ -7,7 +7,7 @@ from itertools import product
 
 from remedykit.effects.candidates import Cap
 from remedykit.facts.values import Facts, Offered
-from remedykit.ranking.caps import within
+from remedykit.ranking.caps import those_within
 from remedykit.ranking.groups import by_group, entitled, groups_of, most_worth
 from remedykit.ranking.lineup import Lineup
 from remedykit.ranking.weighed import Weighed
@@ -38,7 +38,8 @@ def choose_words(
         caps: less what the entitlements of the last stage will take.
     """
     scale, before = fixed.scale, fixed.standing
-    longest = _longest(_sets(words, groups_of(fixed.remedies)), fixed.remedies, caps)
+    sets = _sets(words, groups_of(fixed.remedies))
+    longest = _longest(those_within(caps, sets, words, fixed.remedies))
     return most_worth(longest, lambda chosen: scale.total(chosen, before))
 
 
@@ -49,18 +50,9 @@ def _was_offered(offers: Iterable[Offered], fix: Weighed) -> bool:
     )
 
 
-def _longest(
-    sets: Iterable[tuple[Weighed, ...]], fixes: Sequence[Weighed], caps: Sequence[Cap]
-) -> list[tuple[Weighed, ...]]:
-    """Return the sets of the most words that there is room for, as they may stand."""
-    feasible: list[tuple[Weighed, ...]] = []
-    for chosen in sorted(sets, key=len, reverse=True):
-        if feasible and len(chosen) < len(feasible[0]):
-            break
-        settled = within(caps, chosen, fixes)
-        if settled is not None:
-            feasible.append(settled)
-    return feasible
+def _longest(sets: Sequence[tuple[Weighed, ...]]) -> Sequence[tuple[Weighed, ...]]:
+    most = max(map(len, sets), default=0)
+    return [chosen for chosen in sets if len(chosen) == most]
 
 
 def _sets(words: Sequence[Weighed], taken: frozenset[str]) -> list[tuple[Weighed, ...]]:
