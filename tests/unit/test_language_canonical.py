@@ -1,10 +1,16 @@
 """The digest of a policy changes with its meaning and with nothing else."""
 
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from remedykit import Policy
 from remedykit.language.canonical import digest_of
+from remedykit.language.syntax import CheckedPolicy
 from support.build import param, policy
 from support.loading import loaded
 
@@ -104,6 +110,29 @@ def test_the_order_of_rules_leaves_the_digest() -> None:
 def test_whatever_changes_the_meaning_or_a_text_changes_the_digest(old: str, new: str) -> None:
     assert BODY.count(old) == 1
     assert loaded(BODY.replace(old, new)).digest != DIGEST
+
+
+def _tree(value: Any) -> Any:
+    """Return the canonical form as lists, maps, texts, whole numbers, truth values and nulls."""
+    if is_dataclass(value):
+        names = [each.name for each in fields(value) if each.name not in {"place", "digest"}]
+        return {"": type(value).__name__} | {name: _tree(getattr(value, name)) for name in names}
+    if isinstance(value, tuple):
+        return [_tree(item) for item in value]
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return [type(value).__name__, str(value)]
+
+
+@pytest.mark.parametrize(
+    "checked", [loaded(BODY), Policy.shipped("nurture").checked], ids=lambda each: each.name
+)
+def test_the_digest_is_that_of_the_plain_tree_as_json(checked: CheckedPolicy) -> None:
+    text = json.dumps(_tree(checked), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    assert checked.digest == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_values_of_different_types_have_different_digests() -> None:

@@ -73,6 +73,7 @@ def test_a_threshold_left_out_on_both_sides_is_warned_of(test: str) -> None:
     "test",
     [
         "{order.country: [US, CA]}",
+        "{order.country: [{not: [US, CA]}, US]}",
         "{customer.tier: gold}",
         "{order.parts: 2..}",
         "{order.parts: [1, 3]}",

@@ -77,10 +77,12 @@ def facts_read_by(
     pending = list(expressions)
     while pending:
         part = pending.pop()
-        if isinstance(part, Tested):  # a policy is mostly made of these
+        if isinstance(part, Tested):  # a policy is mostly made of these, joined by `And`
             part = part.subject
         if isinstance(part, FactRead):
             found.add(part.name)
+        elif isinstance(part, And):
+            pending += part.parts
         elif isinstance(part, DefineRead):
             found |= defines[part.name].reads
         else:

@@ -208,13 +208,14 @@ class _Reading:
 
     def _end(self, event: yaml.CollectionEndEvent) -> None:
         collection = self._open.pop()
-        start, end = marks_of(collection.event)[0], marks_of(event)[1]
-        line, column = start.line + 1, start.column + 1
-        # without a bracket the parser's end is where the next thing begins
-        if collection.event.flow_style and self._text[end.index - 1] in "]}":
-            place = Place(self._name, line, column, end.line + 1, end.column + 1)
-        else:
-            place = Place(self._name, line, column, *_end_of(collection.last, (line, column)))
+        start, end, last = marks_of(collection.event)[0], marks_of(event)[1], collection.last
+        bracket = collection.event.flow_style and self._text[end.index - 1] in "]}"
+        if bracket or last is None:
+            place = self._place(start, end)
+        else:  # the parser's end is where the next thing begins
+            end_of = last if isinstance(last, Scalar) else last.place
+            whole = (start.line + 1, start.column + 1, end_of.end_line, end_of.end_column)
+            place = Place(self._name, *whole)
         self._add(collection.closed(place))
 
     def _add(self, node: Node) -> None:
@@ -264,11 +265,3 @@ class _Reading:
 
     def _place(self, start: yaml.Mark, end: yaml.Mark) -> Place:
         return Place(self._name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-def _end_of(last: Node | None, start: tuple[int, int]) -> tuple[int, int]:
-    """Return where a list or mapping ends that no bracket closes: with its last node."""
-    if last is None:
-        return start
-    end = last if isinstance(last, Scalar) else last.place
-    return end.end_line, end.end_column
