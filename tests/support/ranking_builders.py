@@ -108,6 +108,7 @@ def candidate(
 ) -> Candidate:
     """Return a candidate of one claim; words give something psychological, others money now."""
     words = part in ("apology", "explanation")
+    terms = Terms(resolved_in_days=Fraction(days), effort_0_to_5=Fraction(effort))
     kind = RemedyKind(
         name=name,
         part=part,
@@ -118,7 +119,7 @@ def candidate(
         states=And((), NOWHERE),
         group=group or name,
         basis="standard" if basis == "entitlement" else basis,
-        terms=Terms(),
+        terms=terms,
         note=None,
         apology=apology,
         explains=explains,
@@ -132,8 +133,8 @@ def candidate(
         cost=cost,
         cost_is_estimated=False,
         lower=None,
-        resolved_in_days=Fraction(days),
-        effort_0_to_5=Fraction(effort),
+        resolved_in_days=terms.resolved_in_days or Fraction(0),
+        effort_0_to_5=terms.effort_0_to_5 or Fraction(0),
         points=points,
         rules=("a.rule",),
         source=(),

@@ -8,7 +8,7 @@ from remedykit.effects.admitted import Admitted, admitted
 from remedykit.effects.candidates import Candidate
 from remedykit.effects.obstacles import PRECEDENCE, Obstacle, foremost
 from remedykit.effects.past_offers import was_refused
-from remedykit.effects.properties import properties_of_kind
+from remedykit.effects.properties import properties_of, properties_of_kind
 from remedykit.facts.values import Facts, Offered
 from remedykit.language.syntax import Define, Forbid, HandOver, RemedyKind, Rule
 from remedykit.language.types import BOOL, MONEY, TEXT
@@ -272,6 +272,22 @@ def test_the_refused_amount_is_0_if_nothing_was_refused_and_unknown_if_no_amount
     assert candidate(facts(known), CREDIT, OFFER, again).value == 5
     found = properties_of_kind(CREDIT, "standard", facts(known, refusal("credit")))
     assert found.values["remedy.refused_value"] is None
+
+
+def test_what_a_remedy_gives_and_costs_is_among_its_properties() -> None:
+    found = properties_of(candidate(facts({"value": 5}), CREDIT, OFFER), facts())
+    assert (found.kind, found.basis) == ("credit", "standard")
+    assert found.values == {
+        "remedy.kind": "credit",
+        "remedy.part": "fix",
+        "remedy.gives": CREDIT.gives,
+        "remedy.group": "credit",
+        "remedy.basis": "standard",
+        "remedy.value": 5,
+        "remedy.cost": 5,
+        "remedy.refused": False,
+        "remedy.refused_value": 0,
+    }
 
 
 def test_what_forbids_may_compare_with_a_fact() -> None:

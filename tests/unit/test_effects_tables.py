@@ -15,6 +15,7 @@ from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.language.syntax import (
     Adjust,
     AskApproval,
+    Between,
     CheckedPolicy,
     Effect,
     EqualTo,
@@ -110,6 +111,30 @@ def test_what_changes_is_left_for_the_decision() -> None:
         found = policy(CREDIT, SORRY, OFFERS, asking)
         assert concerned(found, "weighing") == tested
         assert concerned(found, "tested") == tested
+
+
+def test_below_the_floor_of_a_rule_it_is_not_looked_at() -> None:
+    value = remedy("value")
+    costly, at_most = at_least(value, 300), passes(value, Between(None, money(300)))
+    by_param = passes(value, Between(param_read("amount", MONEY), None))
+    always = equals(remedy("part", TEXT), "fix")
+    tests: tuple[Expression, ...] = (
+        costly,
+        both(always, costly),
+        at_most,
+        by_param,
+        both(),
+        at_least(value, 0),
+    )
+    asking = [
+        rule(f"ask{index}", AskApproval(of("credit"), "lead"), remedy_when=test)
+        for index, test in enumerate(tests)
+    ]
+    tables = EffectTables.of(policy(CREDIT, *asking))
+    assert tables.floors == {0: 300, 1: 300, 5: 0}
+    assert tables.reached(0b111111, 300) == 0b111111
+    assert tables.reached(0b111111, 299) == 0b111100
+    assert tables.reached(0b000101, 299) == 0b000100
 
 
 def test_a_param_with_an_amount_a_currency_is_left_for_the_decision() -> None:

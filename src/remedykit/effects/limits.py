@@ -22,7 +22,6 @@ from remedykit.facts.values import Facts
 MONEY_BACK = "money_back"  # the built-in ceiling's id
 _MONEY_FACTS = ("order.paid", "order.refunded", "incident.out_of_pocket")
 _NO_FACTS: frozenset[str] = frozenset()
-_ANY = MOST_MINOR_UNITS
 # Some limits, and whether the built-in ceiling is with them.
 _Key = tuple[int, bool]
 
@@ -67,6 +66,9 @@ class Together(NamedTuple):
     surely: int
 
 
+_NO_LIMIT = Together((), MOST_MINOR_UNITS)
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The limits of one decision: what holds, or may hold.
@@ -101,12 +103,14 @@ class Limits:
         numbers = self.setting.matches.possible & of.limiting
         if numbers & self.setting.tables.tested:
             return None
+        if not numbers and not of.is_money_back:
+            return _NO_LIMIT
         key = numbers, of.is_money_back
         if key not in self.found:
             holds = [self.holds[number] for number in members(numbers)]
             if of.is_money_back:
                 holds.append(self.money_back)
-            surely = min([-1 if each.facts else each.allowed for each in holds], default=_ANY)
+            surely = min([-1 if each.facts else each.allowed for each in holds])
             self.found[key] = Together(tuple(holds), surely)
         return self.found[key]
 

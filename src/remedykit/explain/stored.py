@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from remedykit.diagnostics import printable
 from remedykit.errors import InputError
@@ -23,9 +22,10 @@ _SECOND = 1_000_000  # microseconds
 _MOST_USUAL = 15  # most counts of incidents, contacts or days are small
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFact:
+class StoredFact(NamedTuple):
     """How one fact is written; what is written again and again is there already.
+
+    A named tuple, because every decision takes all of them apart.
 
     Attributes:
         name: of the fact.
@@ -66,14 +66,14 @@ def stored_facts(facts: Facts, kept: Iterable[StoredFact]) -> tuple[FactValue, .
     """
     values, currency = facts.values, facts.currency
     stored: list[FactValue] = []
-    for each in kept:
-        value = values.get(each.name)
+    for name, base, unknown, usual in kept:
+        value = values.get(name)
         if value is None:
-            stored.append(each.unknown)
-        elif each.usual and value in each.usual:
-            stored.append(each.usual[value])
+            stored.append(unknown)
+        elif usual and value in usual:
+            stored.append(usual[value])
         else:
-            stored.append(FactValue(each.name, _plain(value, each.base, currency)))
+            stored.append(FactValue(name, _plain(value, base, currency)))
     return tuple(stored)
 
 

@@ -57,34 +57,29 @@ class Lineup:
 
     def with_fixes(self, fixes: Sequence[Weighed]) -> Lineup:
         """Return the lineup and after it the fixes of a plan."""
-        lineup = self
-        for basis in BASES:
-            lineup = lineup._by_gain([fix for fix in fixes if fix.candidate.basis == basis])
-        return lineup
+        if len(fixes) < 2:
+            return self.extended(fixes)
+        return self._by_gain([[f for f in fixes if f.candidate.basis == each] for each in BASES])
 
     def with_words(self, words: Sequence[Weighed]) -> Lineup:
         """Return the lineup and after it the words of a plan."""
-        lineup = self
-        for part in _SAID_IN_ORDER:
-            lineup = lineup._by_gain([word for word in words if word.part == part])
-        return lineup
+        return self._by_gain([[w for w in words if w.part == each] for each in _SAID_IN_ORDER])
 
     def extended(self, remedies: Iterable[Weighed]) -> Lineup:
         """Return the lineup and after it the remedies in the order given."""
-        added = tuple(remedies)
-        standings = list(self.standings)
-        for remedy in added:
-            standings.append(self.scale.standing((remedy,), standings[-1]))
-        return Lineup(self.scale, self.remedies + added, tuple(standings))
+        return self._by_gain([(remedy,) for remedy in remedies])
 
-    def _by_gain(self, remedies: Sequence[Weighed]) -> Lineup:
-        """Return it and after it the remedies: each time the one that adds most."""
-        lineup, left = self, remedies
-        while left:
-            best = self.scale.best(left, lineup.standing)
-            left = [one for one in left if one is not best]
-            lineup = lineup.extended([best])
-        return lineup
+    def _by_gain(self, batches: Iterable[Sequence[Weighed]]) -> Lineup:
+        """Return it and after it batch by batch, of each first the remedy that adds most."""
+        scale, remedies, standings = self.scale, list(self.remedies), list(self.standings)
+        for batch in batches:
+            left = batch
+            while left:
+                best = scale.best(left, standings[-1])
+                remedies.append(best)
+                standings.append(scale.standing((best,), standings[-1]))
+                left = [one for one in left if one is not best]
+        return Lineup(scale, tuple(remedies), tuple(standings))
 
     # --- scoring ---
 

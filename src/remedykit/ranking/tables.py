@@ -14,6 +14,8 @@ from remedykit.language.syntax import Apology, CheckedPolicy, Ranking, RemedyKin
 from remedykit.model.words import Gives, Resource
 from remedykit.ranking.curves import IntegerCurve
 
+_QUARTERS = 4  # of a step of effort: catalogues say halves and quarters, hardly ever thirds
+
 
 class Pace(NamedTuple):
     """How fast and easy a fix is.
@@ -49,7 +51,7 @@ class Pace(NamedTuple):
             effort_0_to_5,
             _simple(resolved_in_days),
             speed.height(resolved_in_days),
-            _simple(4 * effort_0_to_5),
+            _simple(_QUARTERS * effort_0_to_5),
             effort.height(effort_0_to_5),
         )
 
