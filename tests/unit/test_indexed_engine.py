@@ -8,12 +8,14 @@ from itertools import product
 
 import pytest
 
+from remedykit import Policy
+from remedykit.engine.indexed import exact
 from remedykit.engine.indexed.engine import IndexedEngine
 from remedykit.engine.indexed.functions import Functions
 from remedykit.engine.indexed.index import Index
 from remedykit.engine.indexed.make_index import index_of
 from remedykit.engine.indexed.tables import ListTable, RangeTable, Unknown, WordTable
-from remedykit.engine.matching import Matches
+from remedykit.engine.matching import EngineName, Matches
 from remedykit.language.syntax import (
     Between,
     CheckedPolicy,
@@ -46,6 +48,7 @@ from support.build import (
     policy,
     rule,
 )
+from support.tiny_policy import POLICY, customer, incident
 
 DAYS, TIER, TAGS = fact("days", INT), fact("tier", TEXT), fact("tags", TEXTS)
 
@@ -248,3 +251,20 @@ def test_the_engine_can_be_pickled() -> None:
     checked = of_rules(at_least(DAYS, 3))
     copy = pickle.loads(pickle.dumps(IndexedEngine(checked)))  # noqa: S301 - made here
     assert copy.evaluate(facts({"days": 3})).matches == Matches(1, 1)
+
+
+def test_a_text_is_no_number() -> None:
+    with pytest.raises(TypeError, match="'gold' is no number"):
+        exact.number("gold")
+
+
+def test_an_engine_that_there_is_not_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="no engine name='quick', but indexed, reference"):
+        Policy.shipped("transactional").with_engine("quick")  # type: ignore[arg-type]  # so it is
+
+
+@pytest.mark.parametrize("name", ["indexed", "reference"])
+def test_a_policy_decides_by_the_engine_that_is_chosen(name: EngineName) -> None:
+    chosen = POLICY.with_engine(name)
+    assert chosen.engine == name
+    assert chosen.decide(incident(), customer()) == POLICY.decide(incident(), customer())
