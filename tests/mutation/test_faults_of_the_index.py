@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from remedykit.engine.indexed.engine import IndexedEngine
+from support.index_faults import table_faults
 from support.killing import Run, is_killed, runs
 from support.mutants import Mutant, modules, mutants
-from support.table_faults import table_faults, tabled_policy
+from support.tabled_policies import tabled_policy
 
 SURVIVORS: Mapping[str, Mapping[str, str]] = json.loads(
     (Path(__file__).parent / "survivors.json").read_text(encoding="utf-8")

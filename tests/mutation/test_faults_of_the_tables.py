@@ -14,10 +14,11 @@ from remedykit.engine.reference import ReferenceEngine
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
 from support.chances import Rolled
+from support.index_faults import Fault, clause_faults, late_faults, table_faults
 from support.pools import some_facts
-from support.table_faults import Fault, chosen_policy, clause_faults, table_faults, tabled_policy
+from support.tabled_policies import chosen_policy, late_policy, tabled_policy
 
-DECISIONS = 4000
+DECISIONS = 6000
 CURRENCY = "USD"
 
 
@@ -50,15 +51,19 @@ def tried(policy: CheckedPolicy) -> Tried:
     """Return an engine of a policy with random decisions."""
     chance, reference = Rolled(7), ReferenceEngine(policy)
     drawn = (some_facts(chance) for _ in range(DECISIONS))
-    facts = [each for each in drawn if each.currency == CURRENCY]
+    facts = [Facts(each.values, CURRENCY) for each in drawn]
     decisions = tuple((each, reference.evaluate(each).matches) for each in facts)
     return Tried(IndexedEngine(policy), decisions)
 
 
 @pytest.mark.parametrize(
     ("policy", "faults", "least"),
-    [(tabled_policy(), table_faults, 500), (chosen_policy(), clause_faults, 20)],
-    ids=["tables", "clauses"],
+    [
+        (tabled_policy(), table_faults, 5000),
+        (late_policy(), late_faults, 10),
+        (chosen_policy(), clause_faults, 20),
+    ],
+    ids=["tables", "late", "clauses"],
 )
 def test_every_fault_shows(
     policy: CheckedPolicy, faults: Callable[[Index], Iterable[Fault]], least: int

@@ -1,6 +1,5 @@
 """What the meaning must keep over random policies and facts."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from hypothesis import given
@@ -11,7 +10,6 @@ from remedykit.engine.open_facts import OpenFacts
 from remedykit.engine.reference import ReferenceEngine, ReferenceEvaluation
 from remedykit.engine.traces import Trace, trace, trace_define
 from remedykit.facts.values import Facts
-from remedykit.language.degree import body_parts, walk
 from remedykit.language.syntax import (
     Absolute,
     Arithmetic,
@@ -24,20 +22,12 @@ from remedykit.language.syntax import (
     Rounded,
 )
 from remedykit.language.types import INT, MONEY, NUMBER, Value
+from support.agreement import every_part
 from support.build import HERE, arithmetic, const, fact, money
 from support.build import facts as some_facts
 from support.build import policy as build_policy
 from support.policies import policies
 from support.pools import each_hidden, facts, hidden
-
-
-def every_part(policy: CheckedPolicy) -> Iterator[Expression]:
-    """Yield every expression that is evaluated, with all that it consists of."""
-    for clause in clauses(policy):
-        yield from walk(clause.condition)
-    for define in policy.defines:
-        for part in body_parts(define.body):
-            yield from walk(part)
 
 
 @given(policy=policies(known=False), known=facts(), data=st.data())
@@ -47,7 +37,7 @@ def test_what_is_known_stays_the_same_when_an_unknown_is_filled_in(
     more = ReferenceEvaluation(policy, known)
     for fewer in (data.draw(hidden(known)), *each_hidden(known)):
         less = ReferenceEvaluation(policy, fewer)
-        for expression in every_part(policy):
+        for _, expression in every_part(policy):
             value = less.value(expression)
             assert value is None or value == more.value(expression)
         for define in policy.defines:
@@ -59,7 +49,7 @@ def test_what_is_open_depends_on_facts_that_are_unknown(
     policy: CheckedPolicy, known: Facts
 ) -> None:
     evaluation = ReferenceEvaluation(policy, known)
-    for expression in every_part(policy):
+    for _, expression in every_part(policy):
         found = OpenFacts.of(policy).behind(expression, evaluation)
         assert all(known.values[name] is None for name in found)
         assert not (found and evaluation.value(expression) is not None)

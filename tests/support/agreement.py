@@ -10,14 +10,8 @@ from remedykit.engine.matching import Engine, Evaluation, Matches, clauses
 from remedykit.engine.reference import ReferenceEngine
 from remedykit.facts.values import Facts
 from remedykit.language.degree import body_parts, walk
-from remedykit.language.syntax import (
-    CheckedPolicy,
-    Entitle,
-    Expression,
-    Offer,
-    Template,
-    Terms,
-)
+from remedykit.language.occurrences import amounts_and_placeholders, conditions_on_remedies
+from remedykit.language.syntax import CheckedPolicy, Expression
 from remedykit.language.types import Value
 from support.chances import Chance
 from support.pools import some_facts
@@ -96,7 +90,7 @@ class Subject:
         self._reference = ReferenceEngine(policy)
         self._engine = make(policy)
         self._parts = tuple(every_part(policy))
-        self._about_remedies = tuple(conditions_on_remedies(policy))
+        self._about_remedies = tuple(parts_on_remedies(policy))
 
     def difference(self, facts: Facts, *, parts: bool) -> Difference | None:
         """Return the first difference for some facts, or ``None`` if there is none.
@@ -127,12 +121,12 @@ class Subject:
             right, answer = expected.value(part), found.value(part)
             if not same(right, answer):
                 return Difference(self._policy, facts, what, part, right, answer)
-        for what, condition in self._about_remedies:
+        for condition in self._about_remedies:
             for remedy in REMEDIES:
                 truth = expected.about(remedy).truth(condition)
                 answer = found.about(remedy).truth(condition)
                 if truth is not answer:
-                    asked = f"{what} about {remedy.get('remedy.kind')}"
+                    asked = f"about {remedy.get('remedy.kind')}"
                     return Difference(self._policy, facts, asked, condition, truth, answer)
         return None
 
@@ -162,33 +156,10 @@ def every_part(policy: CheckedPolicy) -> Iterator[tuple[str, Expression]]:
             yield what, part
 
 
-def conditions_on_remedies(policy: CheckedPolicy) -> Iterator[tuple[str, Expression]]:
-    """Yield every condition on ``remedy.*``, with all that it consists of."""
-    for rule in policy.rules:
-        yield from ((f"rule {rule.id}", part) for part in walk(rule.remedy_condition))
-    for limit in policy.limits:
-        yield from ((f"limit {limit.id}", part) for part in walk(limit.remedy_condition))
-
-
-def beside_clauses(policy: CheckedPolicy) -> Iterator[tuple[str, Expression]]:
-    """Yield the amounts, dates and placeholders of remedies, rules, limits and the ranking."""
-    for kind in policy.remedies:
-        yield from _of_terms(f"remedy {kind.name}", kind.terms)
-        yield from _of_text(f"remedy {kind.name}", kind.note)
-    for rule in policy.rules:
-        yield from _of_text(f"rule {rule.id}", rule.because)
-        if isinstance(rule.effect, Offer | Entitle):
-            for outcome in rule.effect.outcomes:
-                yield from _of_terms(f"rule {rule.id}", outcome.overrides)
-    yield from ((f"limit {limit.id}", limit.at_most) for limit in policy.limits)
-    ranking = policy.ranking
-    for amount in (
-        ranking.trip_cost,
-        ranking.small_loss,
-        ranking.assumed_order_total,
-        ranking.assumed_lifetime_value,
-    ):
-        yield from () if amount is None else (("ranking", amount),)
+def parts_on_remedies(policy: CheckedPolicy) -> Iterator[Expression]:
+    """Yield every condition that may read ``remedy.*``, with all that it consists of."""
+    for whole in conditions_on_remedies(policy):
+        yield from walk(whole)
 
 
 def _wholes(policy: CheckedPolicy) -> Iterator[tuple[str, Expression]]:
@@ -196,18 +167,7 @@ def _wholes(policy: CheckedPolicy) -> Iterator[tuple[str, Expression]]:
         yield clause.id, clause.condition
     for define in policy.defines:
         yield from ((f"define {define.name}", part) for part in body_parts(define.body))
-    yield from beside_clauses(policy)
-
-
-def _of_terms(what: str, terms: Terms) -> Iterator[tuple[str, Expression]]:
-    yield from ((what, each) for each in (terms.value, terms.cost, terms.due) if each is not None)
-    yield from _of_text(what, terms.say)
-
-
-def _of_text(what: str, text: Template | None) -> Iterator[tuple[str, Expression]]:
-    for piece in () if text is None else text.pieces:
-        if not isinstance(piece, str):
-            yield what, piece.read
+    yield from (("an amount or text", each) for each in amounts_and_placeholders(policy))
 
 
 def same(expected: object, found: object) -> bool:

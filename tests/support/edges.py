@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import product
 from typing import Literal
@@ -15,18 +15,31 @@ from remedykit.language.syntax import (
     Constant,
     Contains,
     Define,
+    DefineRead,
     Expression,
     Extreme,
+    FactRead,
     HandOver,
     KnownTest,
     MemberOf,
     Negative,
     NotTest,
     OneOf,
+    Rule,
     Shifted,
     Test,
 )
-from remedykit.language.types import DURATION, INT, MONEY, NUMBER, TEXT, TEXTS, TIME, Value
+from remedykit.language.types import (
+    DATE,
+    DURATION,
+    INT,
+    MONEY,
+    NUMBER,
+    TEXT,
+    TEXTS,
+    TIME,
+    Value,
+)
 from support.build import (
     ALWAYS,
     HERE,
@@ -35,12 +48,14 @@ from support.build import (
     at_least,
     both,
     cases,
+    compare,
     const,
     define,
     defined,
     either,
     equals,
     fact,
+    money,
     param,
     param_read,
     passes,
@@ -66,6 +81,14 @@ _LARGE: tuple[int | Fraction, ...] = (
     Fraction(10**99, 3),
 )
 _OPERATORS: tuple[Literal["+", "-", "*"], ...] = ("+", "-", "*")
+_COMPARED: tuple[Literal["<", "<=", ">", ">=", "==", "!="], ...] = (
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "==",
+    "!=",
+)
 _COMBINED: tuple[CaseOp, ...] = ("first", "unique", "sum", "max", "min", "count")
 _MOMENTS = (BACK, BACK + 23 * HOUR, BACK + 24 * HOUR, BACK + 25 * HOUR, FORWARD, FORWARD + HOUR)
 _LONGEST = (timedelta.max, timedelta.min)
@@ -92,6 +115,9 @@ def edges() -> tuple[CheckedPolicy, ...]:
         policy(*_sums(), *_without_match(), schema=SCHEMA),
         _of_an_unknown_list(),
         _of_lists(),
+        *_of_late_tests(),
+        _of_fractions(),
+        _of_ends(),
         _chain(),
     )
 
@@ -155,7 +181,7 @@ def _of_an_unknown_list() -> CheckedPolicy:
     )
     return policy(
         param("nowhere", None, TEXTS),
-        *(rule(f"rule_{n}", HandOver("x"), when=each) for n, each in enumerate(conditions)),
+        *_rules(*conditions),
         schema=SCHEMA,
     )
 
@@ -185,10 +211,63 @@ def _of_lists() -> CheckedPolicy:
     defines = [define(f"define_{n}", each) for n, each in enumerate(conditions)]
     return policy(
         *defines,
-        *(rule(f"rule_{n}", HandOver("x"), when=each) for n, each in enumerate(conditions)),
+        *_rules(*conditions),
         *(rule(f"of_{d.name}", HandOver("x"), when=defined(d.name)) for d in defines),
         schema=SCHEMA,
     )
+
+
+def _of_late_tests() -> Iterator[CheckedPolicy]:
+    """Yield policies of one rule: it may hold only, for one fact, and surely not, for another."""
+    guard = at_least(fact("incident.days_late", INT), 2)
+    refunded = fact("order.refunded", MONEY)
+    late = (
+        passes(fact("customer.tags", TEXTS), Contains("gold")),
+        passes(fact("customer.tags", TEXTS), NotTest(Contains("gold"))),
+        at_least(defined("twice", MONEY), 1000),
+    )
+    for each in late:
+        twice = define("twice", arithmetic(refunded, "+", refunded), MONEY)
+        yield policy(twice, *_rules(both(guard, each)), schema=SCHEMA)
+
+
+def _of_fractions() -> CheckedPolicy:
+    """Return a policy with amounts between two whole ones, and whole ones between fractions."""
+    refunded, paid = fact("order.refunded", MONEY), fact("order.paid", MONEY)
+    eighth = define("eighth", arithmetic(refunded, "/", const(8)), MONEY)  # 0 or 62 1/2
+    exact = define("exact", defined("eighth", MONEY), MONEY, before=[eighth])
+    debt = define("debt", arithmetic(refunded, "/", const(-8)), MONEY)
+    half = Fraction(1, 2)
+    cuts: tuple[tuple[FactRead | DefineRead, tuple[int | Fraction, ...]], ...] = (
+        (defined("eighth", MONEY), (62, 63)),
+        (defined("exact", MONEY), (62 + half,)),
+        (defined("debt", MONEY), (-63, -62 - half, -62)),
+        (paid, (1000 - half, 1000 + half, 2500 - half, 2500, 2501)),
+    )
+    conditions = (
+        compare(of, op, money(cut)) for of, each in cuts for cut in each for op in _COMPARED
+    )
+    return policy(eighth, exact, debt, *_rules(*conditions), schema=SCHEMA)
+
+
+def _of_ends() -> CheckedPolicy:
+    """Return a policy with tests at the last and the first time, date and duration there is."""
+    ends = (
+        (fact("at", TIME), datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)),
+        (fact("order.gift_by", DATE), date.max, date.min),
+        (fact("incident.waited", DURATION), timedelta.max, timedelta.min),
+    )
+    conditions = (
+        compare(of, op, const(end))
+        for of, *last_and_first in ends
+        for end in last_and_first
+        for op in _COMPARED
+    )
+    return policy(*_rules(*conditions), schema=SCHEMA)
+
+
+def _rules(*conditions: Expression) -> tuple[Rule, ...]:
+    return tuple(rule(f"rule_{n}", HandOver("x"), when=each) for n, each in enumerate(conditions))
 
 
 def _chain() -> CheckedPolicy:

@@ -16,7 +16,7 @@ from remedykit.engine.reference import ReferenceEngine
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy, Expression
 from support import reads
-from support.agreement import REMEDIES, conditions_on_remedies, every_part, same
+from support.agreement import REMEDIES, every_part, parts_on_remedies, same
 from support.chances import Rolled
 from support.edges import edges
 from support.policies import some_policy, some_rules
@@ -77,7 +77,7 @@ def runs() -> tuple[Run, ...]:
 def run_on(policy: CheckedPolicy, chance: Rolled, decisions: int) -> Run:
     """Return a policy with random decisions."""
     parts = tuple({id(part): part for _, part in every_part(policy)}.values())
-    on_remedies = tuple(part for _, part in conditions_on_remedies(policy))
+    on_remedies = tuple(parts_on_remedies(policy))
     engine = ReferenceEngine(policy)
     facts = [some_facts(chance) for _ in range(decisions)]
     decided = tuple(

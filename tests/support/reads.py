@@ -9,6 +9,7 @@ from unittest import mock
 
 from remedykit.engine.matching import Engine
 from remedykit.facts.values import Facts
+from remedykit.language.occurrences import amounts_and_placeholders, conditions_on_remedies
 from remedykit.language.syntax import (
     CheckedPolicy,
     Contains,
@@ -27,7 +28,6 @@ from remedykit.language.syntax import (
     Terms,
 )
 from remedykit.language.types import BOOL, INT, MONEY, TEXT, TEXTS, TIME, Value
-from support.agreement import beside_clauses
 from support.build import (
     ALWAYS,
     HERE,
@@ -132,6 +132,22 @@ def reads_too_much(make: Make) -> bool:
     return _reads(make(_by_one_word()), {**FACTS, "topic": "no.such"}) > 0
 
 
+def asks_late_in_vain(make: Make) -> bool:
+    """Whether an engine reads a list or computes a define that no condition waits for any more."""
+    late = at_least(DAYS, 4)
+    loss = define("loss", fact("out", MONEY), MONEY)
+    conditions: tuple[Expression, ...] = (
+        both(late, passes(TAGS, Contains("a"))),
+        both(late, at_least(LOSS, 500)),
+        at_least(defined("rest", MONEY), 500),
+    )
+    rules = (rule(f"r{n}", HandOver("x"), when=when) for n, when in enumerate(conditions))
+    engine = make(policy(loss, define("rest", fact("rest", MONEY), MONEY), *rules))
+    values = CountedValues(FACTS)
+    engine.evaluate(Facts(values, "USD"))
+    return values.reads["tags"] + values.reads["out"] > 0
+
+
 def computes_defines_again(make: Make) -> bool:
     """Whether an engine computes a define more than once for a decision."""
     defines = [define("d0", fact("paid", MONEY), MONEY)]
@@ -174,12 +190,10 @@ def makes_functions_late(make: Make) -> bool:
         try:
             anywhere.evaluate(Facts(FACTS, "USD"))
             evaluation = engine.evaluate(Facts(FACTS, "USD"))
-            for _, expression in beside_clauses(checked):
-                evaluation.value(expression)
-            for rule_ in checked.rules:
-                evaluation.truth(rule_.remedy_condition)
-            for limit_ in checked.limits:
-                evaluation.truth(limit_.remedy_condition)
+            for amount in amounts_and_placeholders(checked):
+                evaluation.value(amount)
+            for condition in conditions_on_remedies(checked):
+                evaluation.truth(condition)
         except AssertionError:
             return True
     return False
@@ -187,6 +201,7 @@ def makes_functions_late(make: Make) -> bool:
 
 ALL = (
     reads_too_much,
+    asks_late_in_vain,
     computes_defines_again,
     takes_apart_too_much,
     is_another_when_pickled,

@@ -12,10 +12,11 @@ from remedykit import Policy
 from remedykit.engine.indexed import exact
 from remedykit.engine.indexed.engine import IndexedEngine
 from remedykit.engine.indexed.functions import Functions
-from remedykit.engine.indexed.index import Index
+from remedykit.engine.indexed.index import Branch, Course, Index
 from remedykit.engine.indexed.make_index import index_of
-from remedykit.engine.indexed.tables import ListTable, RangeTable, Unknown, WordTable
+from remedykit.engine.indexed.tables import ListTable, Unknown, WordTable
 from remedykit.engine.matching import EngineName, Matches
+from remedykit.facts.values import Facts
 from remedykit.language.syntax import (
     Between,
     CheckedPolicy,
@@ -27,8 +28,8 @@ from remedykit.language.syntax import (
     NotTest,
     OneOf,
 )
-from remedykit.language.types import INT, MONEY, TEXT, TEXTS, Value
-from support.agreeing import AllEngines
+from remedykit.language.types import INT, MONEY, NUMBER, TEXT, TEXTS, Value
+from support.all_engines import AllEngines
 from support.build import (
     at_least,
     both,
@@ -48,9 +49,11 @@ from support.build import (
     policy,
     rule,
 )
+from support.reads import CountedValues
 from support.tiny_policy import POLICY, customer, incident
 
 DAYS, TIER, TAGS = fact("days", INT), fact("tier", TEXT), fact("tags", TEXTS)
+SIZE, SHARE = fact("size", TEXT), fact("share", NUMBER)
 
 
 def of_rules(*conditions: Expression) -> CheckedPolicy:
@@ -62,35 +65,26 @@ def index(*conditions: Expression) -> Index:
     return index_of(checked, Functions(checked, "USD"))
 
 
+def course(found: Index, **values: Value | None) -> Course:
+    """Return how a decision goes on once the leading facts are known."""
+    way: Branch | Course = found.first
+    while isinstance(way, Branch):
+        way = way.by_value.get(values.get(way.lead), way.other)
+    return way
+
+
+def leads(found: Index, **values: Value | None) -> list[str]:
+    """Return the names of the facts that lead a decision."""
+    names: list[str] = []
+    way: Branch | Course = found.first
+    while isinstance(way, Branch):
+        names.append(way.lead)
+        way = way.by_value.get(values.get(way.lead), way.other)
+    return names
+
+
 def matches(*conditions: Expression, **values: Value | None) -> Matches:
     return AllEngines.of(of_rules(*conditions), facts(dict(values))).matches
-
-
-# --- tables ------------------------------------------------------------------------------------
-
-
-def test_a_word_leaves_what_wants_it_and_what_does_not_ask() -> None:
-    table = WordTable(0b011, Unknown(0b100, 0b111), {"gold": 0b101, "vip": 0b110}, 0b100)
-    assert [table.left(word) for word in ("gold", "vip", "new")] == [0b101, 0b110, 0b100]
-
-
-def test_a_place_is_below_at_or_above_each_cut() -> None:
-    table = RangeTable(0b1, Unknown(0, 1), cuts=(2, 5), at=(1, 3), above=(0, 2, 4))
-    assert [table.left(value) for value in (1, 2, Fraction(7, 2), 5, 6)] == [0, 1, 2, 3, 4]
-
-
-def test_a_list_leaves_what_its_words_are_wanted_for_and_nothing_that_refuses_one() -> None:
-    table = ListTable(
-        tested=0b11,
-        unknown=Unknown(0b100, 0b111),
-        other=0b101,
-        wanted={"gold": 0b010},
-        tolerated={"vip": ~0b001},
-    )
-    assert table.left(()) == 0b101
-    assert table.left(("gold",)) == 0b111
-    assert table.left(("gold", "vip")) == 0b110
-    assert table.left(("other",)) == 0b101
 
 
 # --- the index ---------------------------------------------------------------------------------
@@ -98,31 +92,90 @@ def test_a_list_leaves_what_its_words_are_wanted_for_and_nothing_that_refuses_on
 
 def test_the_fact_that_leaves_least_leads() -> None:
     kinds = [both(equals(TIER, word), holds("lost")) for word in ("a", "b", "c", "d")]
-    assert index(*kinds).lead == "tier"
-    assert set(index(*kinds).courses) == {"a", "b", "c", "d", None}
+    first = index(*kinds).first
+    assert isinstance(first, Branch)
+    assert first.lead == "tier"
+    assert set(first.by_value) == {"a", "b", "c", "d", None}
 
 
 def test_nothing_leads_where_no_fact_has_few_values() -> None:
-    found = index(at_least(DAYS, 3))
-    assert (found.lead, list(found.courses)) == ("", [None])
+    assert leads(index(at_least(DAYS, 3))) == []
     many = [equals(TIER, f"word{n}") for n in range(65)]
-    assert index(*many).lead == ""
-    assert index(*many[:64]).lead == "tier"
+    assert leads(index(*many)) == []
+    assert leads(index(*many[:64])) == ["tier"]
+
+
+def test_two_facts_lead_and_the_second_depends_on_the_value_of_the_first() -> None:
+    big, lost, seen = equals(SIZE, "big"), holds("lost"), holds("seen")
+    found = index(
+        both(equals(TIER, "gold"), big, seen),
+        both(equals(TIER, "gold"), equals(SIZE, "small"), seen),
+        both(equals(TIER, "vip"), lost),
+        both(equals(TIER, "new"), at_least(DAYS, 3)),
+    )
+    assert leads(found, tier="gold") == ["tier", "size"]
+    assert leads(found, tier="vip") == ["tier", "lost"]
+    assert leads(found, tier="new") == ["tier"]
+    assert [name for name, *_ in course(found, tier="gold", size="big").words] == ["seen"]
+    assert course(found, tier="vip", lost=True).words == ()
+    assert course(found, tier="gold", size="tiny").left == Unknown(0, 0)
+    assert course(found, tier="gold").left == Unknown(0, 0b0011)
+
+
+@pytest.mark.parametrize("tier", [None, "gold", "vip", "new"])
+@pytest.mark.parametrize("size", [None, "big", "small", "tiny"])
+def test_what_two_leading_facts_leave_is_what_holds(tier: str | None, size: str | None) -> None:
+    gold, big = equals(TIER, "gold"), equals(SIZE, "big")
+    found = matches(
+        both(gold, big),
+        both(gold, negation(big)),
+        both(equals(TIER, "vip"), holds("lost")),
+        either(gold, equals(SIZE, "small")),
+        both(passes(SIZE, KnownTest(expected=False)), gold),
+        tier=tier,
+        size=size,
+        lost=True,
+    )
+    assert found.truth(0) is (
+        (tier == "gold" and size == "big")
+        if tier and size
+        else (False if (tier or "gold") != "gold" or (size or "big") != "big" else None)
+    )
 
 
 def test_only_facts_that_matter_to_what_is_left_are_looked_up() -> None:
     found = index(
         both(equals(TIER, "gold"), at_least(DAYS, 3)),
         both(equals(TIER, "vip"), passes(TAGS, Contains("x"))),
-        both(equals(TIER, "vip"), equals(fact("size", TEXT), "big")),
+        both(equals(TIER, "vip"), equals(SIZE, "big"), holds("lost")),
+        both(equals(TIER, "new"), compare(SHARE, "<", const(Fraction(1, 2)))),
     )
-    assert [name for name, *_ in found.courses["gold"].ranges] == ["days"]
-    assert found.courses["gold"].words == ()
-    assert found.courses["gold"].lists == ()
-    assert [name for name, _ in found.courses["vip"].lists] == ["tags"]
-    assert [name for name, *_ in found.courses["vip"].words] == ["size"]
-    assert found.other.left == Unknown(0, 0)
-    assert found.courses[None].left == Unknown(0, 0b111)
+    gold, vip = course(found, tier="gold"), course(found, tier="vip", lost=True)
+    assert [name for name, *_ in gold.ranges] == ["days"]
+    assert (gold.words, gold.fractions, gold.late, gold.tested_late) == ((), (), (), 0)
+    assert leads(found, tier="vip") == ["tier", "lost"]
+    assert [name for name, *_ in vip.words] == ["size"]
+    assert [type(late.table) for late in vip.late] == [ListTable]
+    assert vip.tested_late == 0b0010
+    assert [name for name, *_ in course(found, tier="new").fractions] == ["share"]
+    assert course(found, tier="no.such").left == Unknown(0, 0)
+    assert course(found).left == Unknown(0, 0b1111)
+
+
+def test_a_list_is_asked_only_where_a_condition_waits_for_it() -> None:
+    wants_tag = both(at_least(DAYS, 3), passes(TAGS, Contains("x")))
+    engine = IndexedEngine(of_rules(wants_tag))
+    for days, reads in ((1, 0), (3, 1), (None, 1)):
+        values = CountedValues({"days": days, "tags": ("x",)})
+        engine.evaluate(Facts(values, "USD"))
+        assert values.reads["tags"] == reads
+
+
+def test_what_is_asked_late_excludes_even_what_does_not_surely_hold() -> None:
+    late = both(at_least(DAYS, 3), passes(TAGS, Contains("x")))
+    assert matches(late, days=None, tags=()) == Matches(0, 0)
+    assert matches(late, days=None, tags=("x",)) == Matches(0, 1)
+    assert matches(late, days=3, tags=None) == Matches(0, 1)
 
 
 def test_a_clause_with_choices_holds_if_one_of_them_does() -> None:
@@ -195,6 +248,12 @@ def test_a_member_of_no_words_is_nobody() -> None:
     assert AllEngines.of(checked, facts({"tier": "gold"})).matches == Matches(0, 0)
 
 
+def test_whether_a_word_is_one_of_unknown_words_is_unknown() -> None:
+    among = passes(TIER, MemberOf(param_read("nowhere", TEXTS)))
+    checked = policy(param("nowhere", None, TEXTS), rule("r", HandOver("x"), when=among))
+    assert AllEngines.of(checked, facts({"tier": "gold"})).matches == Matches(0, 1)
+
+
 def test_a_define_of_tests_alone_has_bits_of_its_own() -> None:
     late = define("late", either(at_least(DAYS, 3), equals(TIER, "gold")))
     bad = define("bad", both(defined("late"), holds("lost")), before=[late])
@@ -212,8 +271,8 @@ def test_a_define_of_tests_alone_has_bits_of_its_own() -> None:
     rules = (rule(f"r{n}", HandOver("x"), when=when) for n, when in enumerate(conditions))
     checked = policy(late, bad, odd, never, always, *rules)
     found = index_of(checked, Functions(checked, "USD"))
-    assert len(found.other.looked) == 4  # all but `odd`, which compares two facts
-    assert len(found.other.computed) == 1
+    assert len(course(found, a=True).looked) == 4  # all but `odd`, which compares two facts
+    assert [type(late.table) for late in course(found, a=True).late] == [WordTable]
     for days, tier, lost in product((None, 1, 3), (None, "gold", "x"), (None, True, False)):
         known = facts({"a": True, "days": days, "tier": tier, "lost": lost, "other": 4})
         assert AllEngines.of(checked, known).matches.truth(5) is True
@@ -227,8 +286,8 @@ def test_a_define_that_only_excluded_rules_test_is_not_looked_at() -> None:
         rule("b", HandOver("x"), when=equals(TIER, "vip")),
     )
     found = index_of(checked, Functions(checked, "USD"))
-    assert [len(found.courses[word].looked) for word in ("gold", "vip")] == [1, 0]
-    assert [len(found.courses[word].ranges) for word in ("gold", "vip")] == [1, 0]
+    assert [len(course(found, tier=word).looked) for word in ("gold", "vip")] == [1, 0]
+    assert [len(course(found, tier=word).ranges) for word in ("gold", "vip")] == [1, 0]
 
 
 def test_a_define_is_computed_where_a_conjunction_is_left_that_tests_it() -> None:

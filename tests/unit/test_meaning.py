@@ -31,7 +31,7 @@ from remedykit.language.syntax import (
     Test,
 )
 from remedykit.language.types import INT, MONEY, NUMBER, TEXT, TEXTS, TIME, Value
-from support.agreeing import AllEngines
+from support.all_engines import AllEngines
 from support.build import (
     ALWAYS,
     HERE,

@@ -6,12 +6,13 @@ A set of clauses is a whole number, as in the matches: bit `n` stands for clause
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from remedykit.effects.candidates import Claimed
 from remedykit.effects.properties import CONSTANT, constant_properties
 from remedykit.engine.kleene import all_of
+from remedykit.engine.matching import set_of
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.values import Facts
 from remedykit.language.degree import walk
@@ -199,11 +200,6 @@ def selects(selector: Selector, kind: str, basis: Basis) -> bool:
 def is_always(condition: Expression) -> bool:
     """Return whether a condition holds whatever there is."""
     return isinstance(condition, And) and not condition.parts
-
-
-def set_of(numbers: Iterable[int]) -> int:
-    """Return a set of bits."""
-    return sum(1 << number for number in numbers)
 
 
 def _selector(clause: Rule | Limit) -> Selector | None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from remedykit.effects.candidates import Claimed
-from remedykit.effects.claimed_kinds import ClaimedKind, Concerns, is_always, set_of
-from remedykit.engine.matching import members
+from remedykit.effects.claimed_kinds import ClaimedKind, Concerns, is_always
+from remedykit.engine.matching import members, set_of
 from remedykit.engine.open_facts import OpenFacts
 from remedykit.language.syntax import (
     And,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, Self
 
@@ -56,6 +56,18 @@ class Matches(NamedTuple):
         if self.definite >> number & 1:
             return True
         return None if self.possible >> number & 1 else False
+
+
+def set_of(numbers: Iterable[int]) -> int:
+    """Return numbers as a set of bits.
+
+    >>> bin(set_of([1, 2, 4]))
+    '0b10110'
+    """
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
 
 
 def members(numbers: int) -> Iterator[int]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from remedykit.engine.matching import clauses
 from remedykit.facts.answered import agreeing_with
 from remedykit.language.degree import body_parts, facts_read_by
-from remedykit.language.syntax import (
-    CheckedPolicy,
-    Entitle,
-    Expression,
-    Offer,
-    Rule,
-    Template,
-    Terms,
-)
+from remedykit.language.occurrences import amounts_and_placeholders, conditions_on_remedies
+from remedykit.language.syntax import CheckedPolicy, Expression
 
 # What is read for every incident, whatever the policy says: which incident it is, the ceiling of
 # money back, what was offered before, and what scores are measured against.
@@ -50,34 +46,12 @@ def facts_needed(policy: CheckedPolicy) -> tuple[str, ...]:
     return tuple(sorted(needed & frozenset(policy.schema.names)))
 
 
-def _expressions(policy: CheckedPolicy) -> list[Expression]:
-    found: list[Expression] = []
-    for rule in policy.rules:
-        found += _of_rule(rule)
-    for limit in policy.limits:
-        found += (limit.condition, limit.remedy_condition, limit.at_most)
-    for kind in policy.remedies:
-        found += (kind.needs, kind.states, *_of_terms(kind.terms), *_of_text(kind.note))
+def _expressions(policy: CheckedPolicy) -> Iterator[Expression]:
+    yield from (clause.condition for clause in clauses(policy))
+    yield from conditions_on_remedies(policy)
+    yield from amounts_and_placeholders(policy)
     ranking = policy.ranking
     used = {ranking.loss, ranking.risk, ranking.perk_when}
     for define in policy.defines:
         if define.name in used:
-            found += body_parts(define.body)
-    return found
-
-
-def _of_rule(rule: Rule) -> list[Expression]:
-    found = [rule.condition, rule.remedy_condition, *_of_text(rule.because)]
-    if isinstance(rule.effect, Offer | Entitle):
-        for outcome in rule.effect.outcomes:
-            found += _of_terms(outcome.overrides)
-    return found
-
-
-def _of_terms(terms: Terms) -> list[Expression]:
-    amounts = (terms.value, terms.cost, terms.due)
-    return [*(each for each in amounts if each is not None), *_of_text(terms.say)]
-
-
-def _of_text(text: Template | None) -> list[Expression]:
-    return [piece.read for piece in text.pieces if not isinstance(piece, str)] if text else []
+            yield from body_parts(define.body)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from remedykit.engine.indexed.frames import NOT_YET, Frame, Function, Slot
 from remedykit.engine.indexed.functions import Functions
@@ -10,14 +10,8 @@ from remedykit.engine.indexed.index import Index
 from remedykit.engine.indexed.make_index import index_of
 from remedykit.engine.matching import EngineName, Matches
 from remedykit.facts.values import Facts
-from remedykit.language.syntax import (
-    CheckedPolicy,
-    Entitle,
-    Expression,
-    Offer,
-    Template,
-    Terms,
-)
+from remedykit.language.occurrences import amounts_and_placeholders, conditions_on_remedies
+from remedykit.language.syntax import CheckedPolicy, Expression
 from remedykit.language.types import Truth, Value
 
 _NO_REMEDY: Mapping[str, Value | None] = {}
@@ -101,7 +95,7 @@ class _Ready:
 
     Attributes:
         functions: makes a function of any expression.
-        by_identity: those of the expressions that nearly every decision evaluates.
+        by_identity: those of the expressions that are evaluated besides the index.
         no_defines: the values of defines before any is computed.
     """
 
@@ -110,38 +104,7 @@ class _Ready:
         self.functions = Functions(policy, currency)
         self.index: Index = index_of(policy, self.functions)
         self.by_identity: dict[int, Function] = {
-            id(each): self.functions.of(each) for each in _often_evaluated(policy)
+            id(each): self.functions.of(each)
+            for each in (*amounts_and_placeholders(policy), *conditions_on_remedies(policy))
         }
         self.no_defines: list[Slot] = [NOT_YET for _ in policy.defines]
-
-
-def _often_evaluated(policy: CheckedPolicy) -> Iterator[Expression]:
-    """Yield the expressions that are evaluated besides the conditions in the index."""
-    for kind in policy.remedies:
-        yield from _of_terms(kind.terms)
-        yield from _of_text(kind.note)
-    for rule in policy.rules:
-        yield rule.remedy_condition
-        if isinstance(rule.effect, Offer | Entitle):
-            for outcome in rule.effect.outcomes:
-                yield from _of_terms(outcome.overrides)
-    for limit in policy.limits:
-        yield limit.remedy_condition
-        yield limit.at_most
-    ranking = policy.ranking
-    amounts = (
-        ranking.trip_cost,
-        ranking.small_loss,
-        ranking.assumed_order_total,
-        ranking.assumed_lifetime_value,
-    )
-    yield from (each for each in amounts if each is not None)
-
-
-def _of_terms(terms: Terms) -> Iterator[Expression]:
-    yield from (each for each in (terms.value, terms.cost, terms.due) if each is not None)
-    yield from _of_text(terms.say)
-
-
-def _of_text(text: Template | None) -> Iterator[Expression]:
-    yield from (piece.read for piece in text.pieces if not isinstance(piece, str)) if text else ()

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -15,40 +16,41 @@ Number = int | Fraction
 Operation = Callable[[Value, Value], Value | None]
 
 # Numbers have at most 100 digits above and below the fraction bar: docs/language.md#numbers.
-_BEYOND = 10**100
+_MOST = 10**100
+_LEAST = -_MOST
 
 
-def sum_of(left: Value, right: Value) -> Value | None:
-    """Return left plus right."""
-    return _operated(operator.add, left, right)
+def _divided(left: Number, right: Number) -> Fraction:
+    return Fraction(left) / right
 
 
-def difference(left: Value, right: Value) -> Value | None:
-    """Return left minus right."""
-    return _operated(operator.sub, left, right)
+def _operated(operation: Callable[..., Number], left: Value, right: Value) -> Value | None:
+    """Return a result, or ``None`` if it leaves the range of its type."""
+    try:
+        result: Value = operation(left, right)
+    except OverflowError:
+        return None
+    if type(result) is int:
+        return result if _LEAST < result < _MOST else None
+    if isinstance(result, Fraction):
+        small = _LEAST < result.numerator < _MOST and result.denominator < _MOST
+        return result if small else None
+    return result
 
 
-def product(left: Value, right: Value) -> Value | None:
-    """Return left times right."""
-    return _operated(operator.mul, left, right)
-
-
-def quotient(left: Value, right: Value) -> Value | None:
-    """Return left divided by right, as a fraction."""
-    return _operated(_divided, left, right)
-
-
+# Of numbers, amounts, durations; `/` gives a fraction.
 OPERATIONS: Mapping[Literal["+", "-", "*", "/"], Operation] = {
-    "+": sum_of,
-    "-": difference,
-    "*": product,
-    "/": quotient,
+    "+": partial(_operated, operator.add),
+    "-": partial(_operated, operator.sub),
+    "*": partial(_operated, operator.mul),
+    "/": partial(_operated, _divided),
 }
+sum_of = OPERATIONS["+"]
 
 
 def opposite(value: Value) -> Value | None:
     """Return minus a number, an amount or a duration."""
-    return difference(timedelta(0) if isinstance(value, timedelta) else 0, value)
+    return OPERATIONS["-"](timedelta(0) if isinstance(value, timedelta) else 0, value)
 
 
 def magnitude(value: Value) -> Value | None:
@@ -100,21 +102,3 @@ def number(value: Value) -> Number:
     if isinstance(value, int | Fraction):
         return value
     raise TypeError(f"{value!r} is no number")
-
-
-def _divided(left: Number, right: Number) -> Fraction:
-    return Fraction(left) / right
-
-
-def _operated(operation: Callable[..., Number], left: Value, right: Value) -> Value | None:
-    """Return a result, or ``None`` if it leaves the range of its type."""
-    try:
-        result: Value = operation(left, right)
-    except OverflowError:
-        return None
-    if type(result) is int:
-        return result if -_BEYOND < result < _BEYOND else None
-    if isinstance(result, Fraction):
-        small = -_BEYOND < result.numerator < _BEYOND and result.denominator < _BEYOND
-        return result if small else None
-    return result

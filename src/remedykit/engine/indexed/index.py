@@ -10,23 +10,28 @@ one, for conditions that no table can answer.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from remedykit.engine.indexed.frames import Condition, Frame, Function
-from remedykit.engine.indexed.tables import ListTable, Table, Unknown
+from remedykit.engine.indexed.tables import Table, Unknown
 from remedykit.engine.matching import Matches
 
 # What a course asks, flat because it is read in every decision: what to look up, its table (see
 # `tables`), and what an unknown value leaves, definite and possible.
 Words = tuple[str, Mapping[Any, int], int, int, int]
-Ranges = tuple[str, Sequence[Any], Sequence[int], Sequence[int], int, int]
+Ranges = tuple[str, Sequence[Any], Sequence[int], int, int]
+Fractions = tuple[str, int, Sequence[int], Sequence[int], int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A define that conjunctions test, computed only where one of them is left."""
+class Late(NamedTuple):
+    """A fact or define that is asked only where a conjunction is left that tests it.
+
+    Attributes:
+        value: reads or computes it.
+        table: what its values leave.
+    """
 
     value: Function
     table: Table
@@ -52,24 +57,40 @@ class Looked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How a decision goes on once the leading fact is known.
+    """How a decision goes on once the leading facts are known.
 
     Attributes:
-        left: what the leading fact leaves of the conjunctions.
+        left: what the leading facts leave of the conjunctions.
         words: asks for texts and truth values. Here and below stands only what some conjunction
             tests that is left.
-        ranges: asks for what has an order.
-        lists: asks for lists of texts, by the name of the fact.
-        computed: asks for defines that must be computed.
+        ranges: asks for what has an order and a next value.
+        fractions: asks for numbers that may be fractions.
+        late: asked only where a conjunction is left that tests them.
+        tested_late: the conjunctions that test any of these.
         looked: asks for defines that need not, each after those that it reads.
     """
 
     left: Unknown
     words: tuple[Words, ...]
     ranges: tuple[Ranges, ...]
-    lists: tuple[tuple[str, ListTable], ...]
-    computed: tuple[Computed, ...]
+    fractions: tuple[Fractions, ...]
+    late: tuple[Late, ...]
+    tested_late: int
     looked: tuple[Looked, ...]
+
+
+class Branch(NamedTuple):
+    """How a decision goes on by the value of a leading fact.
+
+    Attributes:
+        lead: the name of the fact.
+        by_value: how to go on at each value that tests name, and at ``None`` for unknown.
+        other: how to go on at any other value.
+    """
+
+    lead: str
+    by_value: Mapping[Any, Branch | Course]
+    other: Branch | Course
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +98,7 @@ class Index:
     """The index of one policy for decisions in one currency.
 
     Attributes:
-        lead: the name of the fact whose values leave least, looked up first; empty for none.
-        courses: how to go on, by each value that tests name, and by ``None`` for unknown.
-        other: how to go on at any other value.
+        first: how a decision begins.
         residuals: by conjunction, the condition that no table can answer. A conjunction is its
             bit here and in `owners`.
         with_residuals: the conjunctions that have one.
@@ -88,9 +107,7 @@ class Index:
         with_owners: those conjunctions.
     """
 
-    lead: str
-    courses: Mapping[Any, Course]
-    other: Course
+    first: Branch | Course
     residuals: Mapping[int, Condition]
     with_residuals: int
     clauses: int
@@ -99,10 +116,12 @@ class Index:
 
     def matches(self, frame: Frame) -> Matches:
         """Return the clauses that hold for the values of one decision."""
-        course = self.courses.get(frame.values.get(self.lead), self.other)
+        course = self.first
+        while isinstance(course, Branch):
+            course = course.by_value.get(frame.values.get(course.lead), course.other)
         definite, possible = _left_by_facts(course, frame.values)
-        if course.computed:
-            definite, possible = _left_by_computed(course, frame, definite, possible)
+        if possible & course.tested_late:
+            definite, possible = _left_late(course.late, frame, definite, possible)
         for tested, own, true, false, unknown in course.looked:
             if possible & tested:
                 if definite & own:
@@ -114,13 +133,19 @@ class Index:
                 else:
                     definite &= false
                     possible &= false
-        for conjunction in _each(possible & self.with_residuals):
+        asked = possible & self.with_residuals
+        while asked:
+            conjunction = asked & -asked
+            asked ^= conjunction
             truth = self.residuals[conjunction](frame)
             if truth is not True:
                 definite &= ~conjunction
             if truth is False:
                 possible &= ~conjunction
-        for conjunction in _each(possible & self.with_owners):
+        asked = possible & self.with_owners
+        while asked:
+            conjunction = asked & -asked
+            asked ^= conjunction
             possible |= self.owners[conjunction]
             if definite & conjunction:
                 definite |= self.owners[conjunction]
@@ -138,32 +163,29 @@ def _left_by_facts(course: Course, values: Mapping[str, Any]) -> tuple[int, int]
             possible &= open_
         else:
             known &= by_value.get(value, other)
-    for name, cuts, at, above, sure, open_ in course.ranges:
+    for name, starts, steps, sure, open_ in course.ranges:
         value = value_of(name)
         if value is None:
             definite &= sure
             possible &= open_
         else:  # as in `RangeTable.left`
-            place = bisect_right(cuts, value)
-            known &= at[place - 1] if place and cuts[place - 1] == value else above[place]
-    for name, table in course.lists:
+            known &= steps[bisect_right(starts, value)]
+    for name, parts, starts, steps, sure, open_ in course.fractions:
         value = value_of(name)
         if value is None:
-            definite &= table.unknown.definite
-            possible &= table.unknown.possible
-        else:
-            known &= table.left(value)
+            definite &= sure
+            possible &= open_
+        else:  # as in `FractionTable.left`
+            whole, rest = divmod(value.numerator * parts, value.denominator)
+            known &= steps[bisect_right(starts, 2 * whole + (rest > 0))]
     return definite & known, possible & known
 
 
-def _left_by_computed(
-    course: Course, frame: Frame, definite: int, possible: int
-) -> tuple[int, int]:
-    """Return what the values of defines leave of the conjunctions left so far."""
-    for define in course.computed:
-        table = define.table
+def _left_late(late: Sequence[Late], frame: Frame, definite: int, possible: int) -> tuple[int, int]:
+    """Return what the values of facts and defines leave of what is left so far."""
+    for value_of, table in late:
         if possible & table.tested:
-            value = define.value(frame)
+            value = value_of(frame)
             if value is None:
                 definite &= table.unknown.definite
                 possible &= table.unknown.possible
@@ -172,11 +194,3 @@ def _left_by_computed(
                 definite &= left
                 possible &= left
     return definite, possible
-
-
-def _each(conjunctions: int) -> Iterator[int]:
-    """Yield the bit of each conjunction."""
-    while conjunctions:
-        lowest = conjunctions & -conjunctions
-        yield lowest
-        conjunctions ^= lowest

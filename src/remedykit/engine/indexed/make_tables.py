@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
 from itertools import accumulate
+from math import ceil, floor, lcm
 from typing import Any, NamedTuple, assert_never
 
-from remedykit.engine.indexed.tables import ListTable, RangeTable, Table, Unknown, WordTable
+from remedykit.engine.indexed.tables import (
+    FractionTable,
+    ListTable,
+    RangeTable,
+    Table,
+    Unknown,
+    WordTable,
+)
 from remedykit.engine.indexed.tests import Operand, Passes, function_of_test
+from remedykit.engine.matching import set_of
 from remedykit.language.syntax import (
     AllOf,
     Between,
     Contains,
+    DefineRead,
     EqualTo,
+    FactRead,
     KnownTest,
     MemberOf,
     NotTest,
@@ -68,30 +81,27 @@ def for_table(
     return found if is_refusal or all(each.is_refusal for each in before) else None
 
 
-def table_of(subject: FactType, tests: Tests, everything: int, operand: Operand) -> Table:
+def table_of(
+    subject: FactRead | DefineRead, tests: Tests, everything: int, operand: Operand
+) -> Table:
     """Return the table of one subject.
 
     Args:
-        subject: its type.
+        subject: it.
         tests: made by `for_table`.
         everything: all conjunctions, those without a test on the subject included.
         operand: gives what tests compare with.
     """
     tested = set_of(tests)
     untested = everything & ~tested
-    if subject.base is Base.TEXTS:
+    if subject.type.base is Base.TEXTS:
         return _list_table(tests, tested, untested)
-    if subject.base in ORDERED:
-        return _range_table(tests, tested, untested, operand)
-    return _word_table(tests, tested, untested, operand)
-
-
-def set_of(numbers: Iterable[int]) -> int:
-    """Return numbers as a set of bits."""
-    bits = 0
-    for number in numbers:
-        bits |= 1 << number
-    return bits
+    if subject.type.base not in ORDERED:
+        return _word_table(tests, tested, untested, operand)
+    line = _line(tests, untested, operand)
+    return (
+        _fraction_table(tested, line) if _may_be_fraction(subject) else _range_table(tested, line)
+    )
 
 
 def _word_table(tests: Tests, tested: int, untested: int, operand: Operand) -> WordTable:
@@ -109,7 +119,21 @@ def _word_table(tests: Tests, tested: int, untested: int, operand: Operand) -> W
     return WordTable(tested, unknown.made(), by_value, other)
 
 
-def _range_table(tests: Tests, tested: int, untested: int, operand: Operand) -> RangeTable:
+class _Line(NamedTuple):
+    """What is left of the conjunctions along an order.
+
+    Attributes:
+        cuts: every value that some test names, ascending.
+        left: below the first cut, at it, between it and the second, and so on.
+        unknown: what is left while the subject is unknown.
+    """
+
+    cuts: Sequence[Any]
+    left: Sequence[int]
+    unknown: Unknown
+
+
+def _line(tests: Tests, untested: int, operand: Operand) -> _Line:
     cuts = sorted({cut for each in tests.values() for test in each for cut in test.named})
     # Below the first cut is place 0, the first cut is place 1, above it is place 2, and so on.
     places: dict[Any, int] = {cut: 2 * index + 1 for index, cut in enumerate(cuts)}
@@ -123,8 +147,51 @@ def _range_table(tests: Tests, tested: int, untested: int, operand: Operand) -> 
             turned[place] ^= (holds is not before) << number
             before = holds
         unknown.add(number, passes)
-    left = tuple(accumulate(turned, int.__xor__))
-    return RangeTable(tested, unknown.made(), tuple(cuts), at=left[1::2], above=left[::2])
+    return _Line(cuts, tuple(accumulate(turned, int.__xor__)), unknown.made())
+
+
+def _may_be_fraction(subject: FactRead | DefineRead) -> bool:
+    """Return whether a value may lie between two whole numbers, as no fact's amount does."""
+    base = subject.type.base
+    return base is Base.NUMBER or (base is Base.MONEY and isinstance(subject, DefineRead))
+
+
+def _range_table(tested: int, line: _Line) -> RangeTable:
+    starts = (start for cut in line.cuts for start in _first_values(cut))
+    return RangeTable(tested, line.unknown, *_steps(starts, line.left))
+
+
+def _first_values(cut: int | Fraction | date | timedelta) -> tuple[Any, ...]:
+    """Return the first value that is not below a cut, then the first above it, if there is one."""
+    if isinstance(cut, int | Fraction):
+        return ceil(cut), floor(cut) + 1
+    try:
+        return cut, cut + type(cut).resolution
+    except OverflowError:
+        return (cut,)
+
+
+def _fraction_table(tested: int, line: _Line) -> FractionTable:
+    parts = lcm(*(cut.denominator for cut in line.cuts))
+    points = (int(2 * cut * parts) for cut in line.cuts)
+    starts = (start for point in points for start in (point, point + 1))
+    return FractionTable(tested, line.unknown, parts, *_steps(starts, line.left))
+
+
+def _steps(starts: Iterable[Any], left: Sequence[int]) -> tuple[Sequence[Any], Sequence[int]]:
+    """Return the starts from which on something else is left, and what is left.
+
+    Args:
+        starts: ascending; where two are equal, no value lies between them.
+        left: below the first start, from it on, and so on.
+    """
+    kept: list[Any] = []
+    steps = [left[0]]
+    for start, from_it in dict(zip(starts, left[1:], strict=False)).items():
+        if from_it != steps[-1]:
+            kept.append(start)
+            steps.append(from_it)
+    return tuple(kept), tuple(steps)
 
 
 def _list_table(tests: Tests, tested: int, untested: int) -> ListTable:

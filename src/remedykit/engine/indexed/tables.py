@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from remedykit.engine.indexed.exact import number
 from remedykit.language.types import Value
 
 
@@ -49,27 +50,51 @@ class WordTable:
 
 @dataclass(frozen=True, slots=True)
 class RangeTable:
-    """For what has an order.
+    """For what has an order and a next value: whole numbers, whole minor units, dates, times.
 
     Attributes:
         tested: the conjunctions that test the subject.
         unknown: what is left while the subject is unknown.
-        cuts: every value that some test names, ascending.
-        at: what is left at each cut.
-        above: what is left below the first cut, above it and below the second, and so on.
+        starts: the values from which on something else is left, ascending.
+        steps: what is left below the first start, from it to the second, and so on.
     """
 
     tested: int
     unknown: Unknown
-    cuts: Sequence[Any]
-    at: Sequence[int]
-    above: Sequence[int]
+    starts: Sequence[Any]
+    steps: Sequence[int]
 
     def left(self, value: Value) -> int:
         """Return the conjunctions that a value leaves."""
-        place = bisect_right(self.cuts, value)
-        is_cut = place > 0 and self.cuts[place - 1] == value
-        return self.at[place - 1] if is_cut else self.above[place]
+        return self.steps[bisect_right(self.starts, value)]
+
+
+@dataclass(frozen=True, slots=True)
+class FractionTable:
+    """For numbers that may be fractions, told apart as whole numbers, which compare much faster.
+
+    A number is a place on a line that is divided into equal parts: ``2 * n`` where the parts `n`
+    and `n + 1` meet, ``2 * n + 1`` between there and the next such point.
+
+    Attributes:
+        tested: the conjunctions that test the subject.
+        unknown: what is left while the subject is unknown.
+        parts: of one, so many that every number that some test names lies where two meet.
+        starts: the places from which on something else is left, ascending.
+        steps: what is left below the first start, from it to the second, and so on.
+    """
+
+    tested: int
+    unknown: Unknown
+    parts: int
+    starts: Sequence[int]
+    steps: Sequence[int]
+
+    def left(self, value: Value) -> int:
+        """Return the conjunctions that a number leaves."""
+        exactly = number(value)
+        whole, rest = divmod(exactly.numerator * self.parts, exactly.denominator)
+        return self.steps[bisect_right(self.starts, 2 * whole + (rest > 0))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +126,4 @@ class ListTable:
         return left
 
 
-Table = WordTable | RangeTable | ListTable
+Table = WordTable | RangeTable | FractionTable | ListTable

@@ -1,0 +1,50 @@
+"""Where expressions stand in a policy, besides its conditions and defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from remedykit.language.syntax import (
+    CheckedPolicy,
+    Entitle,
+    Expression,
+    Offer,
+    Template,
+    Terms,
+)
+
+
+def conditions_on_remedies(policy: CheckedPolicy) -> Iterator[Expression]:
+    """Yield the conditions that may read ``remedy.*``: those of rules, then those of limits."""
+    yield from (rule.remedy_condition for rule in policy.rules)
+    yield from (limit.remedy_condition for limit in policy.limits)
+
+
+def amounts_and_placeholders(policy: CheckedPolicy) -> Iterator[Expression]:
+    """Yield every amount, every due date, and what every placeholder in a text reads."""
+    for kind in policy.remedies:
+        yield from _of_terms(kind.terms)
+        yield from _of_text(kind.note)
+    for rule in policy.rules:
+        yield from _of_text(rule.because)
+        if isinstance(rule.effect, Offer | Entitle):
+            for outcome in rule.effect.outcomes:
+                yield from _of_terms(outcome.overrides)
+    yield from (limit.at_most for limit in policy.limits)
+    ranking = policy.ranking
+    amounts = (
+        ranking.trip_cost,
+        ranking.small_loss,
+        ranking.assumed_order_total,
+        ranking.assumed_lifetime_value,
+    )
+    yield from (each for each in amounts if each is not None)
+
+
+def _of_terms(terms: Terms) -> Iterator[Expression]:
+    yield from (each for each in (terms.value, terms.cost, terms.due) if each is not None)
+    yield from _of_text(terms.say)
+
+
+def _of_text(text: Template | None) -> Iterator[Expression]:
+    yield from (piece.read for piece in text.pieces if not isinstance(piece, str)) if text else ()
