@@ -30,6 +30,7 @@ from remedykit.language.syntax import (
     Test,
 )
 from remedykit.language.types import (
+    BOOL,
     DATE,
     DURATION,
     INT,
@@ -207,6 +208,7 @@ def _of_lists() -> CheckedPolicy:
             both(*(passes(tags, test) for test in pair))
             for pair in product((*tests, new), repeat=2)
         ),
+        both(fact("incident.scanned", BOOL), passes(tags, gold), passes(tags, new)),
     )
     defines = [define(f"define_{n}", each) for n, each in enumerate(conditions)]
     return policy(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple, TypeVar, assert_never
 
@@ -81,12 +81,8 @@ class Courses:
             led: the facts that are known already.
         """
         wanted, looked = self._wanted(left.possible)
-        able = {
-            name: table
-            for name, table in sorted(self._leads.items())
-            if name not in led and wanted & table.tested
-        }
-        if not leads or not able:
+        able = self._able(wanted, led) if leads else {}
+        if not able:
             return self._course(left, led, wanted, looked)
         lead = min(able, key=lambda name: _mean_left(able[name], left))
         table = able[lead]
@@ -118,6 +114,14 @@ class Courses:
                 self._late.append((table.tested, Late(value, table)))
             case _ as unreachable:
                 assert_never(unreachable)
+
+    def _able(self, wanted: int, led: frozenset[str]) -> Mapping[str, WordTable]:
+        """Return the facts that may lead next, sorted by name."""
+        return {
+            name: table
+            for name, table in sorted(self._leads.items())
+            if name not in led and wanted & table.tested
+        }
 
     def _wanted(self, possible: int) -> tuple[int, tuple[Looked, ...]]:
         """Return the conjunctions that still matter to a clause, and the defines that do."""

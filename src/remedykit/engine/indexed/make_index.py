@@ -138,8 +138,7 @@ class _Literals:
                 apart.residuals.append(_condition(literal))
                 continue
             subject, test = literal.on
-            before = [other for read, other in apart.tests if read.name == subject.name]
-            found = for_table(subject.type, test, before, self._functions.operand)
+            found = for_table(subject, test, apart.tests, self._functions.operand)
             if found is None:
                 apart.residuals.append(_condition(literal))
             else:

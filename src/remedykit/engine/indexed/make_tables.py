@@ -33,7 +33,7 @@ from remedykit.language.syntax import (
     OneOf,
     Test,
 )
-from remedykit.language.types import ORDERED, Base, FactType, Value
+from remedykit.language.types import ORDERED, Base, Value
 
 # Equal to no text and no truth value, and it holds no word.
 _NO_NAMED_WORD = ()
@@ -51,12 +51,13 @@ class NamingTest(NamedTuple):
     is_refusal: bool
 
 
+Asked = Sequence[tuple[FactRead | DefineRead, NamingTest]]
 # By conjunction: the tests on one subject, all of which must hold.
 Tests = Mapping[int, Sequence[NamingTest]]
 
 
 def for_table(
-    subject: FactType, test: Test, before: Sequence[NamingTest], operand: Operand
+    subject: FactRead | DefineRead, test: Test, before: Asked, operand: Operand
 ) -> NamingTest | None:
     """Return a test as a table can answer it, or ``None`` if none can.
 
@@ -64,9 +65,9 @@ def for_table(
     some words, or that wants none of them, and a conjunction can have one of the first only.
 
     Args:
-        subject: the type of the subject.
+        subject: what is tested.
         test: the test.
-        before: other tests of the same conjunction on the same subject.
+        before: other tests of the same conjunction, with what they test.
         operand: gives what tests compare with.
     """
     named = _named(test, operand)
@@ -74,11 +75,12 @@ def for_table(
         return None
     is_refusal = isinstance(test, NotTest)
     found = NamingTest(test, named, is_refusal)
-    if subject.base is not Base.TEXTS:
+    if subject.type.base is not Base.TEXTS:
         return found
     if not _is_wish(test.test if isinstance(test, NotTest) else test):
         return None
-    return found if is_refusal or all(each.is_refusal for each in before) else None
+    other_wish = any(read.name == subject.name and not each.is_refusal for read, each in before)
+    return None if other_wish and not is_refusal else found
 
 
 def table_of(
@@ -243,38 +245,35 @@ def _together(tests: Sequence[NamingTest], operand: Operand) -> Passes:
 
 def _named(test: Test, operand: Operand) -> tuple[Any, ...] | None:
     """Return every value and word that a test names; ``None`` if one of them is unknown."""
-    named: list[Any] = []
-    return tuple(named) if _gather(test, operand, named) else None
-
-
-def _gather(test: Test, operand: Operand, named: list[Any]) -> bool:
-    """Add what a test names; return whether all of it is known."""
     match test:
         case EqualTo():
-            return _add(operand(test.operand), named)
-        case OneOf() | AllOf():
-            return all(_gather(each, operand, named) for each in test.tests)
+            return _all_of(operand(test.operand))
         case Between():
-            ends = [operand(end) for end in (test.low, test.high) if end is not None]
-            return all(_add(end, named) for end in ends)
+            ends = tuple(operand(end) for end in (test.low, test.high) if end is not None)
+            return None if None in ends else ends
+        case OneOf() | AllOf():
+            named: list[Any] = []
+            for each in test.tests:
+                found = _named(each, operand)
+                if found is None:
+                    return None
+                named += found
+            return tuple(named)
         case NotTest():
-            return _gather(test.test, operand, named)
+            return _named(test.test, operand)
         case MemberOf():
-            return _add(operand(test.param), named)
+            return _all_of(operand(test.param))
         case Contains():
-            return _add(test.word, named)
+            return (test.word,)
         case KnownTest():
-            return True
+            return ()
         case _ as unreachable:
             assert_never(unreachable)
 
 
-def _add(operand: Value | None, named: list[Any]) -> bool:
-    if isinstance(operand, tuple):
-        named.extend(operand)
-    else:
-        named.append(operand)
-    return operand is not None
+def _all_of(value: Value | None) -> tuple[Any, ...] | None:
+    """Return a value, or the words of a list; ``None`` for what is unknown."""
+    return value if value is None or isinstance(value, tuple) else (value,)
 
 
 def _is_wish(test: Test) -> bool:
