@@ -81,7 +81,7 @@ class Courses:
             led: the facts that are known already.
         """
         wanted, looked = self._wanted(left.possible)
-        able = self._able(wanted, led) if leads else {}
+        able: Mapping[str, WordTable] = self._able(wanted, led) if leads else {}
         if not able:
             return self._course(left, led, wanted, looked)
         lead = min(able, key=lambda name: _mean_left(able[name], left))
