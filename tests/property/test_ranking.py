@@ -32,8 +32,8 @@ def test_the_plan_is_the_best_of_all_sets(situation: Situation) -> None:
         perks_allowed=situation.perks_allowed,
         perk_demanded="perk" in situation.policy.covers,
     )
-    expected = [one.kind.name for one in (*fixes, *words, *perks)]
-    assert sorted(planned(situation.ranked())) == sorted(expected)
+    expected = {one.kind.name: one for one in (*fixes, *words, *perks)}
+    assert {one.candidate.kind.name: one.candidate for one in situation.ranked().plan} == expected
 
 
 @given(situations())

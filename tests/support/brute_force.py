@@ -82,13 +82,29 @@ class Judge:
                 sorted(fix.kind.name for fix in chosen),
             )
 
+        def fits(chosen: Set, one: Candidate) -> bool:
+            return self.feasible((*chosen, one), later)
+
         later = ("apology", "explanation", "perk")
         sets = [
             self.as_far_as_feasible((), chosen, later)
             for chosen in _subsets(fixes)
             if _one_a_group(chosen) and self._every_entitled_group_stands(chosen, "fix")
         ]
-        return min((chosen for chosen in sets if chosen is not None), key=badness)
+        best = min((chosen for chosen in sets if chosen is not None), key=badness)
+        while True:
+            larger = [
+                (*beside, next(version for version in _versions(fix) if fits(beside, version)))
+                for fix in fixes
+                for beside in [tuple(one for one in best if one.kind.name != fix.kind.name)]
+                if fix.basis != "entitlement"
+                and not _has_group(beside, fix)
+                and any(fits(beside, version) for version in _versions(fix))
+            ]
+            better = [chosen for chosen in larger if badness(chosen) < badness(best)]
+            if not better:
+                return best
+            best = min(better, key=badness)
 
     def words(self, fixes: Set, words: Sequence[Candidate]) -> Set:
         """Return the best words beside the fixes."""

@@ -59,6 +59,45 @@ def test_only_what_the_broken_limit_counts_falls_back() -> None:
     assert values(result) == {"a": 2000, "b": 9000}
 
 
+@pytest.mark.parametrize("name", ["before", "then"])  # on a tie, the first by name is in the set
+def test_a_fix_that_fell_back_with_others_rises_again_where_there_is_room(name: str) -> None:
+    coin = on_top(candidate(name, value=400, basis="goodwill"), candidate(name))
+    small_loss = facts({"incident.value_affected": 400})
+    right = entitle(candidate("right", gives="money_later", value=6000))
+    more = on_top(candidate("more", value=9000, basis="goodwill"), right)
+    result = ranked([more, coin], given=small_loss, caps=[cap_on("all", {"right", name}, 7000)])
+    assert values(result) == {"right": 6000, name: 400}
+    assert result.adequate
+    assert not result.hand_over
+
+
+def test_a_fix_takes_the_room_as_the_most_that_there_is_room_for() -> None:
+    first, second = claims("x", 0, 3000, "standard"), claims("y", 500, 3000, "standard")
+    caps = [cap_on("all", {"x", "y"}, 3500)]
+    assert values(ranked([first, second], caps=caps)) == {"x": 3000, "y": 500}
+
+
+@pytest.mark.parametrize(
+    ("at_most", "risen"), [(6000, {"x": 3000, "y": 3000}), (5999, {"x": 3000}), (2999, {})]
+)
+def test_fixes_rise_again_one_after_the_other_while_there_is_room(
+    at_most: int, risen: dict[str, int]
+) -> None:
+    others = [claims(name, 0, 3000, "standard") for name in ("x", "y")]
+    result = ranked([A, *others], given=LARGE, caps=[goodwill_cap(at_most, "a", "x", "y")])
+    assert values(result) == {"a": 2000, **risen}
+    assert held_back(result) == {
+        name: ("over_limit", "goodwill") for name in ("x", "y") if name not in risen
+    }
+
+
+def test_a_fix_that_makes_the_plan_no_better_does_not_take_the_room() -> None:
+    dear = on_top(candidate("dear", value=400, cost=20000, basis="goodwill"), candidate("dear"))
+    result = ranked([A, dear], given=LARGE, caps=[goodwill_cap(8999, "a", "dear")])
+    assert values(result) == {"a": 2000}
+    assert held_back(result) == {"dear": ("adds_nothing", "plan")}
+
+
 def test_goodwill_falls_back_to_a_standard_offer_to_make_room() -> None:
     usual = claims("usual", 4000, 6000, "standard")
     other = candidate("other", value=6000, cost=100, basis="goodwill")

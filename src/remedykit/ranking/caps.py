@@ -69,6 +69,14 @@ def those_within(
     return [chosen for chosen in settled if chosen is not None]
 
 
+def most_within(caps: Sequence[Cap], remedy: Weighed, beside: Sequence[Weighed]) -> Weighed | None:
+    """Return the remedy as the most that breaks no cap beside others, if any of it does not."""
+    for version in remedy.versions:
+        if not _broken(caps, (version,), beside):
+            return version
+    return None
+
+
 def broken_limit(
     caps: Sequence[Cap], remedy: Weighed, beside: Sequence[Weighed]
 ) -> Obstacle | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from remedykit.effects.candidates import Cap
 from remedykit.model.words import Gives
-from remedykit.ranking.caps import those_within
+from remedykit.ranking.caps import most_within, those_within
 from remedykit.ranking.groups import by_group, entitled, groups_of, most_worth
 from remedykit.ranking.score import Scale
 from remedykit.ranking.weighed import Weighed
@@ -21,15 +21,26 @@ def choose_fixes(
 ) -> _Set:
     """Return the best set of fixes within the caps; empty if no set is.
 
+    All that a broken cap counts falls back together, so that some fixes may fall further than they
+    must. While it makes the best set better, one without entitlement takes the room that is left.
+
     Args:
         scale: weighs sets.
         fixes: the candidates of this part; at most one of a group is taken.
         caps: less what the entitlements of later stages will take.
         desired: what the customer asked for, where the policy puts that first.
     """
-    sets = those_within(caps, _sets(fixes), fixes)
-    foremost = _foremost(scale, sets, groups_of(entitled(fixes)), desired)
-    return most_worth(foremost, scale.total)
+    pinned_groups = groups_of(entitled(fixes))
+
+    def best_of(sets: Sequence[_Set]) -> _Set:
+        return most_worth(_foremost(scale, sets, pinned_groups, desired), scale.total)
+
+    best = best_of(those_within(caps, _sets(fixes), fixes))
+    if not any(fix.counted_by for fix in fixes):  # as is the rule: nothing fell back
+        return best
+    while (better := best_of([best, *_with_one_raised(caps, best, fixes)])) is not best:
+        best = better
+    return best
 
 
 def fulfils(fixes: Iterable[Weighed], desired: str | None) -> bool:
@@ -44,6 +55,22 @@ def _sets(fixes: Iterable[Weighed]) -> list[_Set]:
         with_one = [(*chosen, member) for chosen in sets for member in members]
         sets = with_one if entitled(members) else sets + with_one
     return sets
+
+
+def _with_one_raised(caps: Sequence[Cap], chosen: _Set, fixes: Iterable[Weighed]) -> list[_Set]:
+    """Return a set with one fix without entitlement as the most that there is room for.
+
+    It joins the set, or stands in it instead of what it fell back to; once for each such fix.
+    """
+    raised: list[_Set] = []
+    for fix in fixes:
+        others = tuple([one for one in chosen if one.name != fix.name])
+        if fix.entitled or fix.group in groups_of(others):
+            continue
+        most = most_within(caps, fix, others)
+        if most is not None and most not in chosen:
+            raised.append((*others, most))
+    return raised
 
 
 def _foremost(
