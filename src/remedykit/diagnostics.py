@@ -46,6 +46,7 @@ class Diagnostic:
         quote: the place and its line.
         help: what to do about it, or an empty text.
         also: the second place of a conflict.
+        example: lines of a situation that shows it, as a scenario has them.
         severity: an ``error`` refuses the policy, a ``warning`` does not.
     """
 
@@ -54,6 +55,7 @@ class Diagnostic:
     quote: Quote
     help: str = ""
     also: Quote | None = None
+    example: tuple[str, ...] = ()
     severity: Severity = "error"
 
     @property
@@ -78,6 +80,9 @@ class Diagnostic:
             lines.extend(_quoted(quote, margin))
         if self.help:
             lines.append(f"{' ' * margin} = help: {printable(self.help)}")
+        if self.example:
+            lines.append(f"{' ' * margin} = example:")
+            lines += [f"{' ' * margin}     {printable(line)}" for line in self.example]
         return "\n".join(lines)
 
 
@@ -121,9 +126,10 @@ class Findings:
         *,
         help: str = "",
         also: tuple[Place, str] | None = None,
+        example: tuple[str, ...] = (),
     ) -> None:
         """Report something that is most likely not meant, but can be decided with."""
-        self._add("warning", code, place, message, help, also)
+        self._add("warning", code, place, message, help, also, example)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -146,6 +152,7 @@ class Findings:
         message: str,
         help_: str,
         also: tuple[Place, str] | None,
+        example: tuple[str, ...] = (),
     ) -> None:
         self.found.append(
             Diagnostic(
@@ -154,6 +161,7 @@ class Findings:
                 quote=self._quote(place, ""),
                 help=_cut(help_),
                 also=self._quote(also[0], _cut(also[1])) if also else None,
+                example=example,
                 severity=severity,
             )
         )

@@ -20,7 +20,7 @@ from remedykit.explain.why import Why
 from remedykit.facts.extract import FactReader, fact_reader
 from remedykit.facts.schema import model_schema
 from remedykit.facts.values import Facts
-from remedykit.language.folder import read_folder
+from remedykit.language.bases import Layers, layers_of, read_layers
 from remedykit.language.load import load_policy
 from remedykit.language.names import closest
 from remedykit.language.syntax import CheckedPolicy
@@ -86,8 +86,8 @@ class Policy:
             TypeError: if a field of a subclass is of no type that a fact can have.
         """
         findings = Findings()
-        files = read_folder(Path(path), findings)
-        return _loaded(files, findings, incident, customer, cache)
+        layers = read_layers(path, shipped_folders(), findings)
+        return _loaded(layers, findings, incident, customer, cache)
 
     @classmethod
     def shipped(cls, name: str) -> Policy:
@@ -103,12 +103,12 @@ class Policy:
             raise ValueError(f"no policy name={name!r} is shipped, but {', '.join(names)}{hint}")
         folder = rules_folder()
         findings = Findings()
-        read = read_folder(folder / name, findings)
+        read, *bases = read_layers(folder / name, shipped_folders(), findings)
         # Wherever it is installed, its files have the same names: nurture/parcels.yaml.
         files = {
             path.removeprefix(f"{printable(folder.as_posix())}/"): raw for path, raw in read.items()
         }
-        return _loaded(files, findings, Incident, Customer)
+        return _loaded((files, *bases), findings, Incident, Customer)
 
     @classmethod
     def from_text(
@@ -131,7 +131,8 @@ class Policy:
         """
         findings = Findings()
         files = {"policy.yaml": text.encode("utf-8", "surrogatepass")}
-        return _loaded(files, findings, incident, customer)
+        layers = layers_of(files, shipped_folders(), findings)
+        return _loaded(layers, findings, incident, customer)
 
     # --- what it is ----------------------------------------------------------------------------
 
@@ -307,6 +308,11 @@ def shipped_names() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in rules_folder().iterdir() if each.is_dir()))
 
 
+def shipped_folders() -> dict[str, Path]:
+    """Return the folders of the shipped policies, by name."""
+    return {name: rules_folder() / name for name in shipped_names()}
+
+
 def rules_folder() -> Path:
     """Return where the shipped policies are: in the package, or beside ``src`` in a checkout."""
     package = Path(__file__).parent
@@ -315,17 +321,18 @@ def rules_folder() -> Path:
 
 
 def _loaded(
-    files: Mapping[str, bytes],
+    layers: Layers,
     findings: Findings,
     incident: type[Incident],
     customer: type[Customer],
     cache: str | Path | None = None,
 ) -> Policy:
     schema = model_schema(incident, customer)
+    files, *bases = layers
     if cache is None:
-        checked, warnings = load_policy(files, schema, findings)
+        checked, warnings = load_policy(files, schema, findings, bases)
     else:
-        checked, warnings = load_cached(files, schema, findings, Path(cache))
+        checked, warnings = load_cached(files, schema, findings, Path(cache), bases)
     return Policy(
         checked=checked,
         warnings=warnings,

@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -25,7 +25,11 @@ Loaded = tuple[CheckedPolicy, tuple[Diagnostic, ...]]
 
 
 def load_cached(
-    files: Mapping[str, bytes], schema: Schema, findings: Findings, folder: Path
+    files: Mapping[str, bytes],
+    schema: Schema,
+    findings: Findings,
+    folder: Path,
+    bases: Sequence[Mapping[str, bytes]] = (),
 ) -> Loaded:
     """Return what `load_policy` returns, out of the folder if the same was loaded before.
 
@@ -38,14 +42,15 @@ def load_cached(
         findings: as for `load_policy`.
         folder: the cache. Whoever can write there can change what is decided, as with the files of
             the policy.
+        bases: as for `load_policy`.
 
     Raises:
         PolicyError: with every fault found; such a policy is not kept.
     """
-    entry = None if findings.errors else _entry(files, schema, findings, folder)
+    entry = None if findings.errors else _entry((files, *bases), schema, findings, folder)
     loaded = entry.read() if entry else None
     if loaded is None:
-        loaded = load_policy(files, schema, findings)
+        loaded = load_policy(files, schema, findings, bases)
         if entry:
             entry.write(loaded)
     return loaded
@@ -108,7 +113,7 @@ class _Entry:
 
 
 def _entry(
-    files: Mapping[str, bytes], schema: Schema, findings: Findings, folder: Path
+    layers: Sequence[Mapping[str, bytes]], schema: Schema, findings: Findings, folder: Path
 ) -> _Entry | None:
     try:
         version = metadata.version("remedykit")
@@ -120,7 +125,10 @@ def _entry(
         "remedykit": version,
         "layout": codec.layout,
         "given": codec.given_to_json(schema, findings.sorted()),
-        "files": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
+        "files": [
+            {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+            for files in layers
+        ],
     }
     return _Entry(folder, hashlib.sha256(_json(made_from)).hexdigest(), codec)
 

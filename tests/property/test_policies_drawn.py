@@ -36,7 +36,7 @@ def _demanded() -> frozenset[str]:
             *(f"Arithmetic {op} of {of}" for op in ("+", "-") for of in ("time", "duration")),
             *(f"Extreme {op} of {of}" for op in ("min", "max") for of in (*sums, "time")),
             *("Rounded up", "Rounded down"),
-            *(f"Shifted {unit} {sign}" for unit in ("days", "hours") for sign in (1, -1)),
+            *(f"Shifted {unit} {sign}" for unit in get_args(syntax.TimeUnit) for sign in (1, -1)),
             *(f"Cases {op}" for op in ("first", "unique", "sum", "max", "min", "count")),
             *(f"Cases {op} without else" for op in ("unique", "sum", "max", "min", "count")),
             *(f"Cases of {base}" for base in bases),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Literal
 
@@ -20,6 +20,7 @@ from remedykit.language.syntax import (
     And,
     Arithmetic,
     Between,
+    Calendar,
     Cases,
     CheckedPolicy,
     Compare,
@@ -31,6 +32,7 @@ from remedykit.language.syntax import (
     EqualTo,
     Expression,
     FactRead,
+    Holiday,
     KnownTest,
     Limit,
     Not,
@@ -176,6 +178,19 @@ def param(
     return Param(name=name, type=of, value=value, by_currency=pairs, place=HERE)
 
 
+def calendar(
+    name: str,
+    first: date,
+    last: date,
+    *,
+    weekend: tuple[int, ...] = (5, 6),
+    holidays: Iterable[date] = (),
+) -> Calendar:
+    """Return a calendar; unless said otherwise its weekends are Saturdays and Sundays."""
+    closed = tuple(Holiday(day, "") for day in sorted(holidays))
+    return Calendar(name=name, first=first, last=last, weekend=weekend, holidays=closed, place=HERE)
+
+
 def define(
     name: str,
     body: Expression | Cases,
@@ -299,7 +314,7 @@ def limit(
 
 
 def policy(
-    *parts: RemedyKind | Rule | Limit | Define | Param,
+    *parts: RemedyKind | Rule | Limit | Define | Param | Calendar,
     timezone: str | None = "America/New_York",
     schema: Iterable[FactDeclaration] = (),
     currencies: tuple[str, ...] = ("USD",),
@@ -330,6 +345,12 @@ def policy(
             sorted((item for item in parts if isinstance(item, Limit)), key=lambda item: item.id)
         ),
         ranking=default_ranking("resolve"),
+        calendars=tuple(
+            sorted(
+                (item for item in parts if isinstance(item, Calendar)),
+                key=lambda item: item.name,
+            )
+        ),
     )
 
 

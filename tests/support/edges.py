@@ -64,7 +64,7 @@ from support.build import (
     rule,
 )
 from support.expressions import CaseOp
-from support.pools import BACK, FORWARD, HOUR, SCHEMA
+from support.pools import BACK, CALENDARS, FORWARD, HOUR, SCHEMA
 
 # A number has at most 100 digits above and below the fraction bar.
 _LARGE: tuple[int | Fraction, ...] = (
@@ -126,6 +126,7 @@ def edges() -> tuple[CheckedPolicy, ...]:
 def _of_defines(bodies: Iterator[tuple[int, tuple[Expression, bool]]]) -> CheckedPolicy:
     of_either = (NUMBER, TIME)
     return policy(
+        *CALENDARS,
         *(define(f"define_{n}", body, of_either[is_time]) for n, (body, is_time) in bodies),
         schema=SCHEMA,
     )
@@ -148,6 +149,9 @@ def _on_moments() -> Iterator[tuple[Expression, bool]]:
     for moment, count in product(_MOMENTS, _COUNTS):
         yield Shifted(const(moment), 1, _number(count), "days", HERE), True
         yield Shifted(const(moment), -1, _number(count), "hours", HERE), True
+        for each in CALENDARS:
+            shift = Shifted(const(moment), 1, _number(count), "working_days", HERE, each.name)
+            yield shift, True
 
 
 def _number(value: Value) -> Constant:

@@ -60,7 +60,7 @@ from support.build import (
     passes,
 )
 from support.chances import Chance, flag
-from support.pools import CONSTANTS, EVERY_POOL, PARAMS
+from support.pools import CALENDARS, CONSTANTS, EVERY_POOL, PARAMS
 
 CaseOp = Literal["first", "unique", "sum", "max", "min", "count"]
 Op = Literal["<", "<=", ">", ">=", "==", "!="]
@@ -225,9 +225,13 @@ class Expressions:
         """Return a time."""
         moment = self.leaf(TIME)
         sign: Literal[1, -1] = self._chance.pick((1, -1))
-        match self._chance.pick(("leaf", "days", "hours", "+", "max")) if depth else "leaf":
+        forms = ("leaf", "days", "hours", "working_days", "+", "max")
+        match self._chance.pick(forms) if depth else "leaf":
             case "days":
                 return Shifted(moment, sign, self._count(), "days", HERE)
+            case "working_days":
+                calendar = self._chance.pick(CALENDARS).name
+                return Shifted(moment, sign, self._count(), "working_days", HERE, calendar)
             case "hours":
                 return Shifted(moment, sign, self._count(), "hours", HERE)
             case "+":

@@ -69,7 +69,15 @@ from support.build import (
 )
 from support.chances import Chance, Drawn, flag
 from support.expressions import Expressions
-from support.pools import AMOUNTS, EVERY_POOL, KINDS, PARAMS, PARAMS_OF_ONE_CURRENCY, SCHEMA
+from support.pools import (
+    AMOUNTS,
+    CALENDARS,
+    EVERY_POOL,
+    KINDS,
+    PARAMS,
+    PARAMS_OF_ONE_CURRENCY,
+    SCHEMA,
+)
 
 _TYPES_OF_DEFINES = (BOOL, BOOL, BOOL, BOOL, MONEY, TEXT, INT, INT, NUMBER, TIME, DURATION, DATE)
 
@@ -91,6 +99,7 @@ def some_policy(chance: Chance, *, known: bool = True, rules: int = 6) -> Checke
     defines = _defines(chance, known=known)
     words = Expressions(chance, defines, known=known)
     return policy(
+        *CALENDARS,
         *chance.pick((PARAMS, PARAMS, PARAMS_OF_ONE_CURRENCY)),
         *defines,
         *(_kind(chance, words, name) for name in KINDS),
@@ -114,6 +123,7 @@ def some_rules(chance: Chance) -> CheckedPolicy:
     words = Expressions(chance, defines, known=True)
     conditions = (words.condition(chance.count(0, 2)) for _ in range(chance.count(1, 3)))
     made = policy(
+        *CALENDARS,
         *chance.pick((PARAMS, PARAMS_OF_ONE_CURRENCY)),
         *defines,
         *(rule(f"rule_{n}", Todo(("call",)), when=when) for n, when in enumerate(conditions)),

@@ -27,7 +27,7 @@ from remedykit.language.types import (
     FactType,
     Value,
 )
-from support.build import NOON, param
+from support.build import NOON, calendar, param
 from support.chances import Chance, flag
 
 DAY = timedelta(days=1)
@@ -93,6 +93,22 @@ SCHEMA = tuple(
         name=name, type=of, means=name, default=values[0] if name in DEFAULTED else None
     )
     for name, (of, values) in sorted(EVERY_POOL.items())
+)
+# Of the times above some stand at the ends of these, some beyond; some on weekends and holidays.
+CALENDARS = (
+    calendar(
+        "carrier",
+        date(2026, 10, 30),
+        date(2026, 11, 25),
+        weekend=(6,),
+        holidays=(date(2026, 11, 23),),
+    ),
+    calendar(
+        "shop",
+        date(2026, 3, 6),
+        date(2026, 12, 31),
+        holidays=(date(2026, 11, 24), date(2026, 11, 28), date(2026, 12, 25)),
+    ),
 )
 KINDS = ("credit", "gift", "refund", "reship", "sorry")
 CURRENCIES = ("USD", "USD", "EUR")

@@ -140,7 +140,8 @@ class _Writer:
                 return f"round_{expression.direction}({parts})"
             case Shifted():
                 sign = "+" if expression.sign == 1 else "-"
-                count = f"{expression.unit}({self.text(expression.count)})"
+                named = "" if expression.calendar is None else f", {expression.calendar}"
+                count = f"{expression.unit}({self.text(expression.count)}{named})"
                 return f"({self.text(expression.time)} {sign} {count})"
 
 

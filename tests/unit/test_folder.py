@@ -179,3 +179,26 @@ def test_hundreds_of_links_end_the_reading(tmp_path: Path) -> None:
 def test_a_name_that_could_hide_something_is_shown_escaped(tmp_path: Path) -> None:
     write(tmp_path, "a\u202eb.yaml")
     assert list(read_folder(tmp_path, Findings())) == [f"{tmp_path.as_posix()}/a\\u202eb.yaml"]
+
+
+def test_tables_are_read_as_policy_files_are(tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "t.csv", "more/u.csv", "x.scenarios.csv", "W.CSV")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "t.csv")
+    findings = Findings()
+
+    found = read_folder(tmp_path, findings)
+
+    names = {name.removeprefix(f"{tmp_path.as_posix()}/") for name in found}
+    assert names == {"a.yaml", "t.csv", "more/u.csv"}
+    told = {item.code: item.help for item in findings.sorted()}
+    assert told.keys() == {"file-not-read", "symbolic-link"}
+    assert told["file-not-read"] == "rename it to `W.csv`"
+
+
+def test_tables_alone_are_no_policy(tmp_path: Path) -> None:
+    write(tmp_path, "t.csv")
+    findings = Findings()
+
+    read_folder(tmp_path, findings)
+
+    assert codes(findings) == ["no-such-policy"]

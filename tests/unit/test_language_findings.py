@@ -22,7 +22,7 @@ remedies:
   sorry: {part: apology}
 rules:
   - {id: late, offer: sory}
-  - {id: late, hand_over: desk, until: noon}
+  - {id: late, hand_over: desk, till: noon}
 limits:
   - {id: cap, of: any, at_most: 5, over: cut}
 ranking: {objective: please}

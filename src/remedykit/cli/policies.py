@@ -6,9 +6,10 @@ from pathlib import Path
 
 import typer
 
-from remedykit.diagnostics import printable
+from remedykit.diagnostics import Findings, printable
+from remedykit.language.bases import Layers, read_layers
 from remedykit.language.names import did_you_mean
-from remedykit.policy import Policy, rules_folder, shipped_names
+from remedykit.policy import Policy, rules_folder, shipped_folders, shipped_names
 
 
 def folder_of(name: str, hint: str = "--policy") -> Path:
@@ -50,3 +51,16 @@ def find_policy(name: str) -> Policy:
     if name in shipped_names():
         return Policy.shipped(name)  # whose files are named without the folder of this installation
     return Policy.load(folder_of(name))
+
+
+def layers_named(name: str, findings: Findings) -> Layers:
+    """Return the files of the policy that a command names, and of those that it extends.
+
+    Args:
+        name: of a shipped policy, or the path of a folder, as an argument ``DIR``.
+        findings: learns what is wrong.
+
+    Raises:
+        typer.BadParameter: if there is none.
+    """
+    return read_layers(folder_of(name, "DIR"), shipped_folders(), findings)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
+from remedykit.language.syntax import Calendar
 from remedykit.language.types import Value
 
 Operator = Literal["+", "-", "*", "/"]
@@ -128,6 +130,53 @@ def days_later(time: datetime, days: int | Fraction, zone: ZoneInfo) -> datetime
         return local.replace(tzinfo=zone).astimezone(UTC)
     except OverflowError:
         return None
+
+
+def working_days_later(
+    time: datetime, days: int | Fraction, calendar: Calendar, zone: ZoneInfo
+) -> datetime | None:
+    """Return the same local time of day, so many working days of a calendar later.
+
+    The day of `time` itself never counts, whether it is a working day or not; working days are
+    then counted from the next day on, or backwards from the day before. No days at all change
+    nothing. Unknown for a part of a day, and where a day is not in the calendar.
+    """
+    try:
+        today = time.astimezone(zone).date()
+    except OverflowError:
+        return None
+    if days != math.floor(days) or not calendar.first <= today <= calendar.last:
+        return None
+    if days == 0:
+        return time
+    closed = [
+        holiday.day.toordinal()
+        for holiday in calendar.holidays
+        if holiday.day.weekday() not in calendar.weekend
+    ]
+
+    def until(day: int) -> int:
+        """Return how many working days there are until a day, which is included."""
+        return _weekdays_until(calendar, day) - bisect_right(closed, day)
+
+    # Of the working days, numbered from 1: the next one comes after all until today, and the one
+    # before is the last one until yesterday.
+    here, many = today.toordinal(), int(days)
+    wanted = until(here) + many if many > 0 else until(here - 1) + many + 1
+    every_day = range(calendar.first.toordinal(), calendar.last.toordinal() + 1)
+    # the first day until which there are so many is that working day itself
+    place = bisect_left(every_day, wanted, key=until)
+    if wanted < 1 or place == len(every_day):
+        return None
+    return days_later(time, every_day[place] - here, zone)
+
+
+def _weekdays_until(calendar: Calendar, day: int) -> int:
+    """Return how many days that are on no weekend a calendar has until a day."""
+    before = calendar.first.toordinal() - 1
+    weekdays = (weekday for weekday in range(7) if weekday not in calendar.weekend)
+    # the first day of all dates is number 1 and a Monday, which is weekday 0
+    return sum((day - weekday - 1) // 7 - (before - weekday - 1) // 7 for weekday in weekdays)
 
 
 def _in_range(number: int | Fraction) -> int | Fraction:

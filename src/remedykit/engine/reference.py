@@ -81,6 +81,7 @@ class ReferenceEvaluation:
         self.policy = policy
         self.facts = facts
         self._zone = ZoneInfo(policy.timezone) if policy.timezone else None
+        self._calendars = {calendar.name: calendar for calendar in policy.calendars}
         self._params = {param.name: _constant(param, facts.currency) for param in policy.params}
         self._remedy: Mapping[str, Value | None] = {}
         self._defines: dict[str, Value | None] = {}
@@ -243,11 +244,19 @@ class ReferenceEvaluation:
     def _shifted(self, expression: Shifted) -> datetime | None:
         match self.value(expression.time), self.value(expression.count):
             case datetime() as time, (int() | Fraction()) as count:
-                if expression.unit == "hours":
-                    return arithmetic.hours_later(time, expression.sign * count)
-                if self._zone is not None:
-                    return arithmetic.days_later(time, expression.sign * count, self._zone)
+                return self._moved(time, expression.sign * count, expression)
+            case _:
                 return None
+
+    def _moved(self, time: datetime, by: int | Fraction, shift: Shifted) -> datetime | None:
+        match shift.unit:
+            case "hours":
+                return arithmetic.hours_later(time, by)
+            case "days" if self._zone is not None:
+                return arithmetic.days_later(time, by, self._zone)
+            case "working_days" if self._zone is not None and shift.calendar is not None:
+                calendar = self._calendars[shift.calendar]
+                return arithmetic.working_days_later(time, by, calendar, self._zone)
             case _:
                 return None
 

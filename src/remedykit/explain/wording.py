@@ -106,7 +106,8 @@ def _amount(
         case Shifted():
             sign = "+" if expression.sign > 0 else "-"
             count = worded(expression.count, currency)
-            return f"{_inside(expression.time, currency, _SUM)} {sign} {expression.unit}({count})"
+            called = count if expression.calendar is None else f"{count}, {expression.calendar}"
+            return f"{_inside(expression.time, currency, _SUM)} {sign} {expression.unit}({called})"
         case _:
             assert_never(expression)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -22,11 +23,13 @@ from remedykit.language.syntax import (
     ParamRead,
     Rounded,
     Shifted,
+    TimeUnit,
 )
 from remedykit.language.types import MONEY, NUMBER, ORDERED, Base
 
 _MOST_DAYS = 36_525  # a hundred years; far beyond any promise
-FUNCTIONS = ("min", "max", "abs", "round_up", "round_down", "known", "days", "hours")
+_TIME_UNITS = ("days", "hours", "working_days")
+FUNCTIONS = ("min", "max", "abs", "round_up", "round_down", "known", *_TIME_UNITS)
 
 
 def read_call(
@@ -68,19 +71,19 @@ def shifted(
     time: Expression,
     sign: Literal[1, -1],
     count: Expression,
-    unit: Literal["days", "hours"],
+    unit: TimeUnit,
     place: Place,
     scope: Scope,
-) -> Expression | None:
-    """Return a time moved by days or hours."""
+) -> Shifted | None:
+    """Return a time moved by days, hours or (of a calendar yet to be named) working days."""
     if type_of(time).base is not Base.TIME or not is_numeric(count):
         _refused(unit, place, scope)
         return None
-    if unit == "days" and scope.zone is None:
+    if unit != "hours" and scope.zone is None:
         scope.findings.error(
             "needs-timezone",
             place,
-            "`days` keeps the local time of day, and the policy names no time zone",
+            f"`{unit}` keeps the local time of day, and the policy names no time zone",
             help="say `timezone: America/New_York` at the top, or count in hours",
         )
         return None
@@ -88,16 +91,29 @@ def shifted(
         scope.findings.error(
             "wrong-arguments",
             count.place,
-            f"this is no number of {unit} to count",
-            help=f"count whole days, at most {_MOST_DAYS}"
-            if unit == "days"
-            else f"count hours, at most {24 * _MOST_DAYS}",
+            f"this is no number of {unit.replace('_', ' ')} to count",
+            help=f"count hours, at most {24 * _MOST_DAYS}"
+            if unit == "hours"
+            else f"count whole days, at most {_MOST_DAYS}",
         )
         return None
     return Shifted(time, sign, count, unit, place)
 
 
-def _counts(count: Expression, unit: Literal["days", "hours"], scope: Scope) -> bool:
+def by_calendar(moved: Shifted, name: str, name_place: Place, scope: Scope) -> Shifted | None:
+    """Return a time moved by the working days of a calendar, or report that there is none."""
+    if name not in scope.calendars:
+        scope.findings.error(
+            "unknown-name",
+            name_place,
+            f"there is no calendar `{name}`",
+            help=did_you_mean(name, scope.calendars, "declare it under `calendars`"),
+        )
+        return None
+    return replace(moved, calendar=name)
+
+
+def _counts(count: Expression, unit: TimeUnit, scope: Scope) -> bool:
     """Whether a count can be one: within a century and, for days, not surely a broken number."""
     number = number_of(count)
     match count:
@@ -110,7 +126,7 @@ def _counts(count: Expression, unit: Literal["days", "hours"], scope: Scope) -> 
             pass
     if number is None:
         return True
-    most = _MOST_DAYS if unit == "days" else 24 * _MOST_DAYS
+    most = 24 * _MOST_DAYS if unit == "hours" else _MOST_DAYS
     return abs(number) <= most and (unit == "hours" or number.denominator == 1)
 
 
@@ -123,6 +139,8 @@ _USES = {
     "known": "known takes the name of one fact or define",
     "days": "days and hours stand after a time and + or -, such as `at + days(3)`",
     "hours": "days and hours stand after a time and + or -, such as `at + hours(48)`",
+    "working_days": "it stands after a time and + or -, with a number of days and the name of a "
+    "calendar, such as `at + working_days(3, us)`",
 }
 
 

@@ -34,7 +34,8 @@ from remedykit.language.syntax import (
 )
 from remedykit.language.types import Base, FactType
 
-_LEFT_OUT = {"place", "digest"}
+# of what a param measures, the number stands in the terms, too
+_LEFT_OUT = {"place", "digest", "measure_params"}
 
 
 def digest_of(policy: CheckedPolicy) -> str:

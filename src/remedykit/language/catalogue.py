@@ -13,6 +13,7 @@ from remedykit.language.fields import (
     read_flag,
     read_text,
 )
+from remedykit.language.marks import MARKS
 from remedykit.language.names import listed
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Node
@@ -34,6 +35,7 @@ _KEYS = (
     "apology",
     "explains",
     *TERM_KEYS,
+    *MARKS,
 )
 _APOLOGY_KEYS = (
     "responsibility",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remedykit.diagnostics import Place
+from remedykit.language.dated_tests import tested
+from remedykit.language.degree import walk
 from remedykit.language.expressions import fits_degree, read_condition
 from remedykit.language.fields import Fields, read_items, stray_comma
 from remedykit.language.hints import for_condition_key
 from remedykit.language.lint_tests import lint_test
+from remedykit.language.periods import in_force
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
 from remedykit.language.syntax import (
@@ -37,13 +40,13 @@ class Condition:
 
 
 def read_full_condition(fields: Fields, scope: Scope) -> Condition:
-    """Return `when and where and not unless` of a rule, a limit or a row.
+    """Return `when and where and not unless` of a rule, a limit or a row, while it is in force.
 
     Tests on ``remedy.*`` may stand directly under `when`, where `scope` allows them; they come
     back apart.
     """
     place = fields.node.place
-    parts: list[Expression] = []
+    parts: list[Expression] = [*in_force(fields, scope)]
     remedy: list[Expression] = []
     when = fields.node_of("when")
     if when is not None:
@@ -68,7 +71,7 @@ def _all(parts: list[Expression], place: Place) -> Expression:
 
 
 def _is_on_remedy(part: Expression) -> bool:
-    return isinstance(part, Tested) and isinstance(part.subject, RemedyRead)
+    return any(isinstance(node, RemedyRead) for node in walk(part))
 
 
 def _tests(node: Node, scope: Scope, *, top: bool) -> list[Expression]:
@@ -139,7 +142,7 @@ def _tested(entry: Entry, scope: Scope, *, top: bool) -> Expression | None:
     if test is None:
         return None
     _lint(test, read, node, scope)
-    return Tested(read, test, _span(place, node))
+    return tested(read, test, _span(place, node), scope)
 
 
 def _unknown(key: Scalar, scope: Scope) -> None:

@@ -18,6 +18,7 @@ from remedykit.language.fields import (
     missing,
     read_choice,
     read_fields,
+    read_flag,
     read_items,
     read_scalar,
     read_words,
@@ -27,13 +28,15 @@ from remedykit.language.names import closest, is_identifier
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
 from remedykit.language.syntax import Cases, Constant, Define, Expression, Row
+from remedykit.language.table_proofs import COMPLETE_BY_NATURE, check_complete, check_unique
+from remedykit.language.table_rows import define_rows, is_table, names_in_table
 from remedykit.language.types import MONEY, NUMBER, NUMERIC, ORDERED, Base, FactType
 
 DEEPEST = 32  # how long a chain of defines that read each other may be
 MOST_CIRCLES = 20  # of defines that read each other; finding each takes a walk through all
 Op = Literal["first", "unique", "sum", "max", "min", "count"]
 OPS: tuple[Op, ...] = ("first", "unique", "sum", "max", "min", "count")
-_CASES_KEYS = ("type", "values", "value", "else", *OPS)
+_CASES_KEYS = ("type", "values", "value", "else", "complete", *OPS)
 _CONDITION_KEYS = ("when", "where", "unless")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*", re.ASCII)
@@ -42,7 +45,7 @@ _EXPRESSION_KEYS = {"any", "value", "else", *_CONDITION_KEYS, *OPS}  # their val
 
 def read_defines(entries: Map[str, Entry], scope: Scope) -> dict[str, Define]:
     """Return the defines in an order in which each reads only those before it."""
-    done: dict[str, Define] = {}
+    done: dict[str, Define] = {**scope.defines}
     depth: dict[str, int] = {}
     reads = {name: _names_in(entry.value) & entries.keys() for name, entry in entries.items()}
     for name in _ordered(reads, entries, scope):
@@ -101,6 +104,9 @@ def _names_in(node: Node, *words: str) -> set[str]:
     match node:
         case Scalar():
             return set(_NAME.findall(_QUOTED.sub("", node.text)))
+        case Sequence() if is_table(node):
+            named = [item for item, is_value in names_in_table(node) if not (is_value and words)]
+            return set[str]().union(*(_names_in(item) for item in named))
         case Sequence():
             return set[str]().union(*(_names_in(item, *words) for item in node.items))
         case Mapping():
@@ -172,23 +178,49 @@ def _cases(name: str, node: Mapping, scope: Scope) -> tuple[Expression | Cases |
             also=(written[0].key.place, "the first one stands here"),
         )
         return None, NUMBER
-    wanted = _wanted(fields, scope)
     _refuse(fields, "value" if written else "else", what, scope)
     if not written:
-        return _typed_expression(fields, what, wanted, scope)
+        _refuse(fields, "complete", what, scope)
+        return _typed_expression(fields, what, _wanted(fields, (), scope), scope)
     op: Op = next(op for op in OPS if op == written[0].key.text)
-    rows_of = written[0].value
-    items = read_items(rows_of, f"`{op}`", scope.findings)
-    if isinstance(rows_of, Sequence) and not items:
-        scope.findings.error(
-            "empty-list", rows_of.place, f"`{op}` has no rows", help="write at least one row"
-        )
+    complete = _claim(fields, scope)
+    items = _items(written[0].value, op, scope)
+    wanted = _wanted(fields, items, scope)
     rows = [_row(item, op, wanted, scope) for item in items]
-    otherwise = _otherwise(fields, op, what, wanted, scope)
+    needs_else = op not in COMPLETE_BY_NATURE and complete is None
+    otherwise = _otherwise(fields, what, wanted, scope, needed=needs_else)
     kept = tuple(row for row in rows if row is not None)
     if not kept or len(kept) != len(items) or otherwise == "faulty":
         return None, NUMBER
-    return _unified_cases(op, kept, otherwise, wanted, scope)
+    cases, kind = _unified_cases(op, kept, otherwise, wanted, scope)
+    if cases is not None and op == "unique" and is_table(written[0].value):
+        check_unique(cases, what, scope)
+    if cases is not None and complete is not None and _says(complete, "true"):
+        check_complete(cases, what, complete.key.place, scope)
+    return cases, kind
+
+
+def _claim(fields: Fields, scope: Scope) -> Entry | None:
+    """Return the entry that says that the rows are complete, also one whose fault is reported."""
+    entry = fields.entry("complete")
+    read_flag(fields.node_of("complete"), scope.findings)
+    return None if entry is None or _says(entry, "false") else entry
+
+
+def _says(entry: Entry, word: str) -> bool:
+    return isinstance(entry.value, Scalar) and entry.value.text == word
+
+
+def _items(rows: Node, op: Op, scope: Scope) -> tuple[Node, ...]:
+    """Return the rows as maps, also of a table."""
+    if is_table(rows):
+        return define_rows(rows, op, scope)
+    items = read_items(rows, f"`{op}`", scope.findings)
+    if isinstance(rows, Sequence) and not items:
+        scope.findings.error(
+            "empty-list", rows.place, f"`{op}` has no rows", help="write at least one row"
+        )
+    return items
 
 
 def _refuse(fields: Fields, key: str, what: str, scope: Scope) -> None:
@@ -203,17 +235,17 @@ def _refuse(fields: Fields, key: str, what: str, scope: Scope) -> None:
         )
 
 
-_BESIDE = {"value": "rows", "else": "no rows", "type": "`values`"}
+_BESIDE = {"value": "rows", "else": "no rows", "complete": "no rows", "type": "`values`"}
 
 
-def _wanted(fields: Fields, scope: Scope) -> FactType | None:
+def _wanted(fields: Fields, items: tuple[Node, ...], scope: Scope) -> FactType | None:
     """The type that the define says it has, or ``None`` where the outcomes tell."""
     named = fields.node_of("values")
     values = tuple(word for word, _ in read_words(named, "`values`", scope.findings))
     if values:
         _refuse(fields, "type", "a define", scope)
         return FactType(Base.TEXT, values)
-    outcomes = _outcomes_in(fields)
+    outcomes = _outcomes_in(fields, items)
     said = read_choice(fields.node_of("type"), ("money", "number"), "type", scope.findings)
     if said is not None:
         return FactType(Base(said))
@@ -222,9 +254,7 @@ def _wanted(fields: Fields, scope: Scope) -> FactType | None:
     return FactType(Base.TEXT, tuple(node.text for node in outcomes))  # the fault is reported
 
 
-def _outcomes_in(fields: Fields) -> list[Scalar]:
-    rows = [entry.value for entry in fields.entries if entry.key.text in OPS]
-    items = [item for row in rows if isinstance(row, Sequence) for item in row.items]
+def _outcomes_in(fields: Fields, items: tuple[Node, ...]) -> list[Scalar]:
     cells = [item.get("value") for item in items if isinstance(item, Mapping)]
     found = [*(cell.value for cell in cells if cell), fields.node_of("else")]
     return [node for node in found if isinstance(node, Scalar)]
@@ -307,14 +337,14 @@ def _fits(kind: FactType, wanted: FactType) -> bool:
 
 
 def _otherwise(
-    fields: Fields, op: Op, what: str, wanted: FactType | None, scope: Scope
+    fields: Fields, what: str, wanted: FactType | None, scope: Scope, *, needed: bool
 ) -> Expression | Literal["faulty"] | None:
     node = fields.node_of("else")
     if node is None and "else" in fields.misspelt:
         return "faulty"
     if node is not None:
         return _outcome(node, wanted, scope) or "faulty"
-    if op not in {"sum", "count"}:
+    if needed:
         scope.findings.error(
             "missing-else",
             fields.node.entries[0].key.place,

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from remedykit.diagnostics import Place
-from remedykit.language.calls import read_call, shifted
+from remedykit.language.calls import by_calendar, read_call, shifted
 from remedykit.language.cells import exact_number, report_bad_number
 from remedykit.language.coerce import as_money, is_numeric, type_of, unified
 from remedykit.language.degree import degree_of
 from remedykit.language.expression_text import ParsedText, parse_text
-from remedykit.language.hints import LATER, for_name
+from remedykit.language.hints import for_name
 from remedykit.language.names import closest, did_you_mean, use_one_of
 from remedykit.language.operators import Symbol, combined, negated
 from remedykit.language.scope import Scope
@@ -32,6 +32,8 @@ from remedykit.language.syntax import (
     Not,
     Or,
     ParamRead,
+    Shifted,
+    TimeUnit,
 )
 from remedykit.language.tests import block_scalar
 from remedykit.language.types import (
@@ -166,7 +168,8 @@ class _Builder:
             case ast.Compare():
                 return self._comparison(node)
             case ast.Call(func=ast.Name(id=name)) if not node.keywords:
-                written = [] if name in LATER else node.args
+                # which calendar it names does not matter where it cannot stand
+                written = [] if name == "working_days" else node.args
                 arguments = tuple(self.build(argument) for argument in written)
                 place, name_place = self.parsed.place(node), self.parsed.place(node.func)
                 return read_call(name, arguments, place, name_place, self.scope)
@@ -261,25 +264,38 @@ class _Builder:
         return parts if len(parts) == len(nodes) and not wrong else None
 
     def _arithmetic(self, node: ast.BinOp) -> Expression | None:
-        place = self.parsed.place(node)
         match node.op, node.right:
             case (
                 ast.Add() | ast.Sub(),
                 ast.Call(func=ast.Name(id="days" | "hours" as unit), args=[counted], keywords=[]),
             ):
-                time, count = self.build(node.left), self.build(counted)
-                if time is None or count is None:
-                    return None
-                if isinstance(node.op, ast.Add):
-                    return shifted(time, 1, count, unit, place, self.scope)
-                return shifted(time, -1, count, unit, place, self.scope)
+                return self._shifted(node, counted, unit)
+            case (
+                ast.Add() | ast.Sub(),
+                ast.Call(
+                    func=ast.Name(id="working_days"),
+                    args=[counted, ast.Name(id=calendar) as named],
+                    keywords=[],
+                ),
+            ):
+                moved = self._shifted(node, counted, "working_days")
+                place = self.parsed.place(named)
+                return None if moved is None else by_calendar(moved, calendar, place, self.scope)
             case _:
                 pass
         left, right = self.build(node.left), self.build(node.right)
         if left is None or right is None:
             return None
         op = _ARITHMETIC[type(node.op)]
-        return combined(op, left, right, place, self.scope)
+        return combined(op, left, right, self.parsed.place(node), self.scope)
+
+    def _shifted(self, node: ast.BinOp, counted: ast.expr, unit: TimeUnit) -> Shifted | None:
+        time, count, place = self.build(node.left), self.build(counted), self.parsed.place(node)
+        if time is None or count is None:
+            return None
+        if isinstance(node.op, ast.Add):
+            return shifted(time, 1, count, unit, place, self.scope)
+        return shifted(time, -1, count, unit, place, self.scope)
 
     def _comparison(self, node: ast.Compare) -> Expression | None:
         inside = _Builder(self.parsed, self.scope, may_read_at=True)

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from remedykit.diagnostics import Findings, Place, TooManyFindings, printable
+from remedykit.language.names import did_you_mean
 from remedykit.language.yaml_reader import MAX_BYTES
 
 MAX_FILES = 2_000
 MAX_TOTAL_BYTES = 16 * 1024 * 1024  # of all files together
 
 _SUFFIX = ".yaml"
-_SCENARIOS = ".scenarios.yaml"  # given, expected: read by tests, no part of the policy
+_SUFFIXES = (_SUFFIX, ".csv")  # the policy, and tables that it names
+_SCENARIOS = ".scenarios"  # given, expected: read by tests, no part of the policy
 
 
 def read_folder(path: str | Path, findings: Findings) -> dict[str, bytes]:
     """Return what stands in the files of a policy, by name; faults are reported to `findings`.
 
-    Read are the files ``*.yaml`` in the folder and in the folders below it, but for
+    Read are the files ``*.yaml`` and ``*.csv`` in the folder and in the folders below it, but for
     ``*.scenarios.yaml`` and for whatever has a name that begins with a dot. A symbolic link below
     the folder is refused and never followed. Of a file with more than `MAX_BYTES` no more than
     one byte more is read, so that the reader can refuse it.
@@ -47,6 +49,44 @@ def read_folder(path: str | Path, findings: Findings) -> dict[str, bytes]:
         return {}  # what was found until then is enough to refuse the policy
 
 
+def folder_beside(
+    folder: Path, names: tuple[str, ...], place: Place, findings: Findings
+) -> Path | None:
+    """Return a folder below the one in which `folder` stands, or ``None`` with a fault reported.
+
+    Each name must be that of a folder exactly, letter by letter, whatever the system takes for the
+    same; no link is followed on the way.
+
+    Args:
+        folder: where the way begins: at the folder that holds it.
+        names: of the folders on the way down; neither empty nor dots, and without separators.
+        place: where the way is written.
+        findings: learns what is wrong.
+    """
+    found = _parent(folder)
+    for name in names:
+        inside = {each.name: each for each in _entries(found, findings) if each.is_dir()}
+        entry = inside.get(name)
+        if entry is None:
+            findings.error(
+                "bad-base",
+                place,
+                f"no folder of the name `{name}` stands there",
+                help=did_you_mean(name, inside, "name the folder of a policy"),
+            )
+            return None
+        if _is_link(entry, findings):
+            return None
+        found = entry
+    return found
+
+
+def _parent(folder: Path) -> Path:
+    if folder.is_symlink():  # what stands beside the policy stands where its files are
+        return folder.resolve().parent
+    return folder / ".." if folder.name in {"", ".."} else folder.parent
+
+
 def _read_all(folder: Path, findings: Findings) -> dict[str, bytes]:
     contents: dict[str, bytes] = {}
     total = 0
@@ -64,7 +104,7 @@ def _read_all(folder: Path, findings: Findings) -> dict[str, bytes]:
                 help="name the folder of one policy",
             )
             return {}
-    if not contents and not findings.errors:
+    if not any(name.endswith(_SUFFIX) for name in contents) and not findings.errors:
         findings.error(
             "no-such-policy",
             _place(folder),
@@ -96,14 +136,16 @@ def _entries(folder: Path, findings: Findings) -> list[Path]:
 
 
 def _is_policy_file(entry: Path, findings: Findings) -> bool:
-    if entry.suffix != _SUFFIX and entry.suffix.lower() in {_SUFFIX, ".yml"}:
+    suffix = _SUFFIX if entry.suffix.lower() == ".yml" else entry.suffix.lower()
+    if entry.suffix not in _SUFFIXES and suffix in _SUFFIXES:
         findings.warning(
             "file-not-read",
             _place(entry),
             f"the file is not read, because its name ends in `{entry.suffix}`",
-            help=f"rename it to `{entry.stem}{_SUFFIX}`",
+            help=f"rename it to `{entry.stem}{suffix}`",
         )
-    return entry.suffix == _SUFFIX and not entry.name.endswith(_SCENARIOS) and not entry.is_dir()
+    is_policy = entry.suffix in _SUFFIXES and not entry.stem.endswith(_SCENARIOS)
+    return is_policy and not entry.is_dir()
 
 
 def _is_link(entry: Path, findings: Findings) -> bool:

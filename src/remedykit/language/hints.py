@@ -19,7 +19,6 @@ _LONGEST = 200  # characters; what is longer is no slip of one habit
 _MOST_WORDS = 20
 _NOTHING = frozenset({"null", "~", "none", "nil", "unknown"})
 _YES, _NO = frozenset({"yes", "on", "true"}), frozenset({"no", "off", "false"})
-LATER = frozenset({"working_days", "calendars"})  # of the language, but not there yet
 
 # --- names and keys ------------------------------------------------------------------------------
 
@@ -28,7 +27,6 @@ _NAMES: Mapping[str, str] = {
     **dict.fromkeys((*_NOTHING, "known"), "to ask whether a fact is known write known(fact)"),
     **dict.fromkeys(_YES, "write true"),
     **dict.fromkeys(_NO, "write false"),
-    **dict.fromkeys(LATER, "working days are not there yet; count with days(n) or hours(n)"),
 }
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "amount": ("at_most", "value"),
@@ -83,8 +81,6 @@ def meant_key(key: str, allowed: tuple[str, ...]) -> str | None:
 
 def for_key(key: str, allowed: tuple[str, ...], otherwise: str) -> str:
     """Return what to do about an unknown key, or `otherwise`."""
-    if key in LATER:
-        return f"`{key}` are not there yet; leave them out"
     if "." in key and "when" in allowed:
         return "put the tests under `when: {...}`"
     meant = meant_key(key, allowed)

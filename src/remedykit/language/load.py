@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol, TypeVar
@@ -17,23 +17,30 @@ from remedykit.diagnostics import (
     TooManyFindings,
 )
 from remedykit.errors import PolicyError
+from remedykit.language.calendars import read_calendar
 from remedykit.language.canonical import digest_of
 from remedykit.language.catalogue import read_kind
+from remedykit.language.composition import Composed, Layer, compose
+from remedykit.language.dated_params import read_params
 from remedykit.language.defines import read_defines
 from remedykit.language.fields import read_choice, read_text, read_words
 from remedykit.language.hints import for_list
 from remedykit.language.names import is_dotted
 from remedykit.language.own_facts import read_fact
-from remedykit.language.params import read_param
+from remedykit.language.periods import read_dated_by
 from remedykit.language.plan_sets import check_sets
 from remedykit.language.ranking_section import read_ranking
 from remedykit.language.repeated import Repeated
 from remedykit.language.rule_checks import check_rules
+from remedykit.language.rule_tables import with_rows
 from remedykit.language.rules import read_limit, read_rule, scopes_by_effect
 from remedykit.language.scope import Scope
+from remedykit.language.sealed import check_sealed
 from remedykit.language.sections import Sections, collect
-from remedykit.language.source import Entry, Node
+from remedykit.language.source import Entry, Node, SourceFile
 from remedykit.language.syntax import CheckedPolicy, Define
+from remedykit.language.table_files import with_tables
+from remedykit.language.table_rows import CSV
 from remedykit.language.text_checks import check_texts, read_guarded_word
 from remedykit.language.types import FactDeclaration, Schema
 from remedykit.language.yaml_reader import read_source
@@ -58,7 +65,10 @@ Ided = TypeVar("Ided", bound=_Identified)
 
 
 def load_policy(
-    files: Mapping[str, bytes], schema: Schema, findings: Findings
+    files: Mapping[str, bytes],
+    schema: Schema,
+    findings: Findings,
+    bases: Sequence[Mapping[str, bytes]] = (),
 ) -> tuple[CheckedPolicy, tuple[Diagnostic, ...]]:
     """Return the checked policy and the warnings.
 
@@ -66,15 +76,17 @@ def load_policy(
         files: what stands in the policy's files, by the names that places show; in any order.
         schema: the facts of the models.
         findings: what looking for the files has already found.
+        bases: the files of the policy that this one extends, of the one that that one extends, and
+            so on; see `bases.read_layers`.
 
     Raises:
         PolicyError: with every fault found.
     """
     policy = None
     try:
-        sections = _sections(files, findings)
-        if sections is not None:
-            policy = _check(sections, schema, findings)
+        composed = read_composed((files, *bases), findings)
+        if composed is not None:
+            policy = _check(composed, schema, findings)
     except TooManyFindings:  # what was found until then is raised below
         _tell_that_reading_stopped(findings)
     if policy is None or findings.errors:
@@ -82,12 +94,30 @@ def load_policy(
     return replace(policy, digest=digest_of(policy)), findings.sorted()
 
 
-def _sections(files: Mapping[str, bytes], findings: Findings) -> Sections | None:
-    """Return what stands in the files, or ``None`` if one of them cannot be read."""
-    read = [read_source(name, files[name], findings) for name in sorted(files)]
+def read_composed(layers: Sequence[Mapping[str, bytes]], findings: Findings) -> Composed | None:
+    """Return what stands in the files of a policy and of those that it extends, as one.
+
+    Args:
+        layers: the files of the policy, then of the one that it extends, and so on.
+        findings: learns what is wrong; ``None`` is returned if a file cannot be read.
+    """
+    read = [_sources(files, findings) for files in layers]
     if findings.errors:
         return None
-    return collect(tuple(source for source in read if source is not None), findings)
+    return compose(
+        [
+            Layer(collect(sources, findings), tuple(files))
+            for sources, files in zip(read, layers, strict=True)
+        ],
+        findings,
+    )
+
+
+def _sources(files: Mapping[str, bytes], findings: Findings) -> tuple[SourceFile, ...]:
+    """Return the YAML files of one policy, with the rows of the CSV files that they name."""
+    names = sorted(name for name in files if not name.endswith(CSV))
+    read = [read_source(name, files[name], findings) for name in names]
+    return with_tables(tuple(filter(None, read)), files, findings)
 
 
 def _tell_that_reading_stopped(findings: Findings) -> None:
@@ -103,7 +133,8 @@ def _tell_that_reading_stopped(findings: Findings) -> None:
         )
 
 
-def _check(sections: Sections, schema: Schema, findings: Findings) -> CheckedPolicy | None:
+def _check(composed: Composed, schema: Schema, findings: Findings) -> CheckedPolicy | None:
+    sections = composed.sections
     name = _header(sections, "policy", findings)
     version = _header(sections, "version", findings)
     covers = _covers(sections, findings)
@@ -114,10 +145,14 @@ def _check(sections: Sections, schema: Schema, findings: Findings) -> CheckedPol
     declared |= dict.fromkeys(sections.refused.get("remedies", ()))
     scopes = scopes_by_effect(declared, scope)
     rules = _listed(
-        sections, "rules", lambda node: read_rule(node, declared, scope, scopes), findings
+        with_rows(_nodes(sections, "rules"), scopes, scope),
+        lambda node: read_rule(node, declared, scope, scopes),
+        findings,
     )
     limits = _listed(
-        sections, "limits", lambda node: read_limit(node, declared, scope, scopes), findings
+        _nodes(sections, "limits"),
+        lambda node: read_limit(node, declared, scope, scopes),
+        findings,
     )
     ranking = read_ranking(sections.node("ranking"), scope)
     guarded = _named(sections, "guarded_words", read_guarded_word, scope)
@@ -127,7 +162,7 @@ def _check(sections: Sections, schema: Schema, findings: Findings) -> CheckedPol
     check_rules(rules, limits, kinds, scope)
     check_texts(rules, kinds, guarded, scope)
     check_sets(rules, kinds, findings)
-    return CheckedPolicy(
+    policy = CheckedPolicy(
         name=name,
         version=version,
         currencies=scope.currencies,
@@ -135,13 +170,20 @@ def _check(sections: Sections, schema: Schema, findings: Findings) -> CheckedPol
         covers=covers,
         schema=Schema(tuple(scope.facts[name] for name in sorted(scope.facts))),
         own_facts=tuple(sorted(sections.named.get("facts", {}))),
-        params=tuple(scope.params[name] for name in sorted(scope.params)),
+        params=tuple(
+            scope.params[name] for name in sorted(scope.params) if name not in scope.defines
+        ),
         defines=tuple(scope.defines.values()),
         remedies=tuple(kinds[name] for name in sorted(kinds)),
         rules=rules,
         limits=limits,
         ranking=ranking,
+        calendars=tuple(
+            calendar for _, calendar in sorted(scope.calendars.items()) if calendar is not None
+        ),
     )
+    check_sealed(policy, composed, findings)
+    return policy
 
 
 def _header(sections: Sections, key: str, findings: Findings) -> str:
@@ -165,14 +207,19 @@ def _with_names(sections: Sections, schema: Schema, findings: Findings) -> Scope
         zone=_zone(sections, findings),
     )
     scope = replace(scope, facts=_facts(sections, scope))
-    params = _named(sections, "params", read_param, scope)
+    scope = replace(scope, dated_by=read_dated_by(sections.node("dated_by"), scope))
+    refused_calendars = dict.fromkeys(sections.refused.get("calendars", ()))
+    calendars = refused_calendars | _read(sections, "calendars", read_calendar, scope)
+    params = read_params(sections.named.get("params", {}), scope)
     defines = sections.named.get("define", {})
     declared = [sections.named.get(section, {}) for section in ("facts", "params", "define")]
     refused = [sections.refused.get(section, ()) for section in ("params", "define")]
     upcoming = frozenset[str]().union(*declared, *refused)
     scope = replace(
         scope,
-        params=params,
+        calendars=calendars,
+        params=params.constants,
+        defines=params.dated,
         repeated=Repeated(),
         upcoming=upcoming,
         unreadable=frozenset(name for name in upcoming if not is_dotted(name)),
@@ -251,11 +298,14 @@ def _named(
     return {name: item for name, item in found.items() if item is not None}
 
 
+def _nodes(sections: Sections, section: str) -> deque[Node]:
+    return sections.listed.get(section, deque())
+
+
 def _listed(
-    sections: Sections, section: str, read: Callable[[Node], Ided | None], findings: Findings
+    nodes: deque[Node], read: Callable[[Node], Ided | None], findings: Findings
 ) -> tuple[Ided, ...]:
     by_id: dict[str, Ided] = {}
-    nodes = sections.listed.get(section, deque())
     while nodes:
         # Taken out, a node is freed as soon as it was read: a large policy need not be in memory
         # twice, and Python's garbage collector not walk through both again and again.

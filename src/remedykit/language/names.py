@@ -12,11 +12,13 @@ RESERVED = frozenset(
         *("any", "all", "not", "in", "known", "true", "false", "when", "where", "unless"),
         *("at", "remedy", "incident", "order", "customer", "case"),
         *("min", "max", "abs", "round_up", "round_down", "days", "hours", "working_days"),
-        *("first", "unique", "sum", "count", "else", "value", "values", "type"),
+        *("first", "unique", "sum", "count", "else", "value", "values", "type", "complete"),
+        *("override", "sealed"),
     }
 )
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _DOTTED = re.compile(rf"{_IDENTIFIER.pattern}(?:\.{_IDENTIFIER.pattern})*+", re.ASCII)
+_LONGEST_NUMBER = 6  # digits of the number of a row
 _LONGEST = 80  # characters of a name; beyond that no suggestion is looked for
 _MOST_COMPARED = 100  # options that are compared letter by letter, which is slow
 
@@ -37,6 +39,13 @@ def is_dotted(text: str) -> bool:
         and _DOTTED.fullmatch(text) is not None
         and not any(map(keyword.iskeyword, text.split(".")))
     )
+
+
+def is_rule_id(text: str) -> bool:
+    """Return whether `text` is a dotted name, or one with a number behind it: a table's row."""
+    name, _, last = text.rpartition(".")
+    is_row = last.isascii() and last.isdigit() and len(last) <= _LONGEST_NUMBER
+    return is_dotted(name) if is_row else is_dotted(text)
 
 
 def closest(word: str, options: Iterable[str]) -> str | None:

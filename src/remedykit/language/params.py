@@ -12,6 +12,7 @@ from remedykit.language.fields import (
     read_scalar,
     read_text,
 )
+from remedykit.language.marks import MARKS
 from remedykit.language.names import listed
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
@@ -22,25 +23,23 @@ from remedykit.model.currencies import MINOR_DIGITS
 _TYPES = ("bool", "int", "number", "money", "text", "date", "time", "duration", "texts")
 
 
-def read_param(entry: Entry, scope: Scope) -> Param | None:
-    """Return one param.
-
-    Its type is what `type` says; else money if the unit is ``money`` or a currency or if it has
-    one value a currency; else a list of texts if the value is a list; else a number.
-    """
-    name, findings = entry.key.text, scope.findings
-    what = f"the param `{name}`"
+def param_fields(entry: Entry, scope: Scope) -> Fields | None:
+    """Return what is said of a param; it has a value."""
+    what = f"the param `{entry.key.text}`"
+    example = "{value: 5, unit: days}"
     fields = read_fields(
-        entry.value, ("value", "unit", "why", "type"), what, findings, "{value: 5, unit: days}"
+        entry.value, ("value", "unit", "why", "type", *MARKS), what, scope.findings, example
     )
-    if fields is None:
+    if fields is not None and fields.node_of("value") is None:
+        missing(fields, "value", what, f"write {example}", scope.findings)
         return None
-    node = fields.node_of("value")
-    if node is None:
-        missing(fields, "value", what, "write {value: 5, unit: days}", findings)
-        return None
-    unit = read_text(fields.node_of("unit"), "a unit", findings) or ""
-    kind = _type(fields, node, unit, scope)
+    return fields
+
+
+def param_of(
+    name: str, fields: Fields, node: Node, kind: FactType, place: Place, scope: Scope
+) -> Param | None:
+    """Return a param with the value that stands at `node`."""
     value: Value | None = None
     by_currency: tuple[tuple[str, int], ...] | None = ()
     if isinstance(node, Mapping):
@@ -54,13 +53,19 @@ def read_param(entry: Entry, scope: Scope) -> Param | None:
         type=kind,
         value=value,
         by_currency=by_currency,
-        unit=unit,
-        why=read_text(fields.node_of("why"), "a reason", findings) or "",
-        place=entry.key.place,
+        unit=read_text(fields.node_of("unit"), "a unit", scope.findings) or "",
+        why=read_text(fields.node_of("why"), "a reason", scope.findings) or "",
+        place=place,
     )
 
 
-def _type(fields: Fields, node: Node, unit: str, scope: Scope) -> FactType:
+def type_of_param(fields: Fields, node: Node, scope: Scope) -> FactType:
+    """Return the type of a param.
+
+    It is what `type` says; else money if the unit is ``money`` or a currency or if there is one
+    value a currency; else a list of texts if the value is a list; else a number.
+    """
+    unit = read_text(fields.node_of("unit"), "a unit", scope.findings) or ""
     said = read_choice(fields.node_of("type"), _TYPES, "type", scope.findings)
     if said is not None:
         return FactType(Base(said))

@@ -8,6 +8,7 @@ JSON and YAML with the same content give the same tree. Numbers are ``int`` or `
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Map
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -32,11 +33,15 @@ class PlainDocument:
         name: the file's name.
         tree: ``None``, ``bool``, ``int``, ``Decimal``, ``str``, and lists and dicts of these.
         source: the file with its places; ``None`` for JSON.
+        lines_of: lines of the other files that parts of it were taken from, by their names.
     """
 
     name: str
     tree: Plain
     source: SourceFile | None = field(default=None, repr=False)
+    lines_of: Map[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]], repr=False
+    )
 
     def place_of(self, path: str, *, of_key: bool = False) -> Place | None:
         """Return the place of a value, such as ``incident.order.lines[3].price``.
@@ -61,7 +66,7 @@ class PlainDocument:
         if place is None or self.source is None:
             return error
         message = f"{error.where}: {error.problem}"
-        line = self.source.lines[place.line - 1]
+        line = self.lines_of.get(place.file, self.source.lines)[place.line - 1]
         return _input_error(
             (Diagnostic(code="wrong-input", message=message, quote=Quote(place, line)),)
         )
@@ -98,20 +103,21 @@ def read_yaml_input(raw: bytes, name: str) -> PlainDocument:
     tree: Plain = None
     with suppress(TooManyFindings):  # what was found until then is enough to refuse the file
         source = read_source(name, raw, findings)
-        tree = _plain(source.root, findings) if source and source.root else None
+        tree = plain_of(source.root, findings) if source and source.root else None
     if findings.errors:
         raise _input_error(findings.errors)
     return PlainDocument(name, tree, source)
 
 
-def _plain(node: Node, findings: Findings) -> Plain:
+def plain_of(node: Node, findings: Findings) -> Plain:
+    """Return the tree of what was read; a number that is refused is reported, and null in it."""
     match node:
         case Scalar():
             return _value(node, findings)
         case Sequence():
-            return [_plain(item, findings) for item in node.items]
+            return [plain_of(item, findings) for item in node.items]
         case Mapping():
-            return {entry.key.text: _plain(entry.value, findings) for entry in node.entries}
+            return {entry.key.text: plain_of(entry.value, findings) for entry in node.entries}
         case _ as unreachable:
             assert_never(unreachable)
 

@@ -17,7 +17,9 @@ from remedykit.language.fields import (
     read_words,
 )
 from remedykit.language.hints import for_bad_name
-from remedykit.language.names import is_dotted, listed
+from remedykit.language.marks import MARKS
+from remedykit.language.names import is_dotted, is_rule_id, listed
+from remedykit.language.periods import PERIOD_KEYS
 from remedykit.language.scope import Scope
 from remedykit.language.selectors import Kinds, groups_of, read_selector, unknown_kind
 from remedykit.language.source import Entry, Mapping, Node, Scalar
@@ -41,8 +43,9 @@ from remedykit.language.types import BOOL, MONEY, Base, FactType
 from remedykit.model.words import BASES, GIVES, PARTS
 
 EFFECTS = ("offer", "entitle", "forbid", "adjust", "ask_approval", "hand_over", "todo")
-_RULE_KEYS = ("id", "when", "where", "unless", *EFFECTS, "basis", "because", "source")
-_LIMIT_KEYS = ("id", "when", "where", "unless", "of", "at_most", "over", "why")
+_CONDITION_KEYS = ("when", "where", "unless", *PERIOD_KEYS)
+_RULE_KEYS = ("id", *_CONDITION_KEYS, *EFFECTS, "basis", "because", "source", *MARKS)
+_LIMIT_KEYS = ("id", *_CONDITION_KEYS, "of", "at_most", "over", "why", *MARKS)
 Offered = Literal["standard", "goodwill"]
 Over = Literal["reduce", "withhold"]
 _OFFERED: tuple[Offered, ...] = ("standard", "goodwill")
@@ -88,7 +91,7 @@ def read_rule(node: Node, kinds: Kinds, scope: Scope, scopes: Map[str, Scope]) -
     fields = read_fields(node, _RULE_KEYS, "a rule", findings, "{id: ..., when: ..., offer: ...}")
     if fields is None:
         return None
-    name = _id(fields, "a rule", findings)
+    name = read_id(fields, "a rule", findings)
     written = [entry for entry in fields.entries if entry.key.text in EFFECTS]
     if len(written) != 1:
         _one_effect(fields, written, name, findings)
@@ -118,7 +121,7 @@ def read_limit(node: Node, kinds: Kinds, scope: Scope, scopes: Map[str, Scope]) 
     fields = read_fields(node, _LIMIT_KEYS, "a limit", findings, example)
     if fields is None:
         return None
-    name = _id(fields, "a limit", findings)
+    name = read_id(fields, "a limit", findings)
     what = f"the limit `{name}`" if name else "this limit"
     for key in ("of", "at_most", "over"):
         if fields.node_of(key) is None:
@@ -142,7 +145,8 @@ def read_limit(node: Node, kinds: Kinds, scope: Scope, scopes: Map[str, Scope]) 
     )
 
 
-def _id(fields: Fields, what: str, findings: Findings) -> str | None:
+def read_id(fields: Fields, what: str, findings: Findings) -> str | None:
+    """Return the id of a rule or a limit."""
     node = fields.node_of("id")
     if node is None:
         missing(fields, "id", what, "write id: a.name.of.its.own", findings)
@@ -156,7 +160,7 @@ def _id(fields: Fields, what: str, findings: Findings) -> str | None:
             help=f"choose another id, such as shop.{text}",
         )
         return None
-    if is_dotted(text):
+    if is_rule_id(text):
         return text
     otherwise = "use words of letters, digits and _, joined by dots, such as late.refund"
     findings.error(

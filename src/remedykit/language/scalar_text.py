@@ -1,8 +1,8 @@
-"""Where each character of a YAML scalar's text stands in what was written.
+"""Where each character of a scalar's text stands in what was written.
 
-The text was made by the YAML parser; this follows the same rules (quotes, escapes, folding,
-indentation) over the written form, so that a message can underline the very characters it is
-about.
+The text was made by the parser of YAML or CSV; this follows the same rules (quotes, escapes,
+folding, indentation) over the written form, so that a message can underline the very characters
+it is about.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Literal
 from remedykit.diagnostics import Place
 
 Style = Literal["plain", "quoted", "block"]
+Walk = Style | Literal["csv"]  # how to follow what is written
 Span = tuple[int, int]  # offsets in the written form, the end excluded
 
 _BREAKS = "\r\n"
@@ -23,7 +24,7 @@ _ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}  # backslash and letter included; al
 
 
 class Written:
-    """A scalar as it stands in the file, with its quotes or its block header.
+    """A scalar as it stands in the file, with its quotes (but for CSV) or its block header.
 
     The walk over it is done when a place is first asked for, which is when there is something to
     complain about, and kept: many complaints about one long text must not walk it each time.
@@ -31,10 +32,10 @@ class Written:
 
     __slots__ = ("_bounds", "_line_starts", "_style", "_text", "raw")
 
-    def __init__(self, raw: str, style: Style, text: str) -> None:
+    def __init__(self, raw: str, style: Walk, text: str) -> None:
         """Keep the scalar as written, its style, and what the parser made of it."""
         self.raw = raw
-        self._style: Style = style
+        self._style: Walk = style
         self._text = text
         self._bounds: array[int] | None = None
         self._line_starts: list[int] | None = None
@@ -63,9 +64,18 @@ class Written:
     def _walked(self) -> array[int]:
         """Return start and end of each character of the text, one after the other."""
         if self._bounds is None:
-            spans = _block(self.raw, self._text) if self._style == "block" else _flowing(self.raw)
+            spans = self._spans()
             self._bounds = array("L", (bound for span in spans for bound in span))
         return self._bounds
+
+    def _spans(self) -> Iterator[Span]:
+        match self._style:
+            case "block":
+                return _block(self.raw, self._text)
+            case "csv":
+                return _csv(self.raw)
+            case _:
+                return _flowing(self.raw)
 
     def _position(self, offset: int, whole: Place) -> tuple[int, int]:
         if self._line_starts is None:
@@ -74,6 +84,15 @@ class Written:
         line = bisect_right(self._line_starts, offset) - 1
         column = offset - self._line_starts[line]
         return whole.line + line, column + (1 if line else whole.column)
+
+
+def _csv(raw: str) -> Iterator[Span]:
+    """Follow the inside of a quoted cell: doubled quotes, and line ends of two characters."""
+    position = 0
+    while position < len(raw):
+        width = 2 if raw.startswith(('""', "\r\n"), position) else 1
+        yield position, position + width
+        position += width
 
 
 def _flowing(raw: str) -> Iterator[Span]:

@@ -10,8 +10,18 @@ from remedykit.diagnostics import Findings, Place
 from remedykit.language.hints import for_name
 from remedykit.language.names import closest, did_you_mean, listed
 from remedykit.language.repeated import Repeated
-from remedykit.language.syntax import Define, DefineRead, FactRead, Param, ParamRead, RemedyRead
+from remedykit.language.syntax import (
+    Calendar,
+    Define,
+    DefineRead,
+    FactRead,
+    Param,
+    ParamRead,
+    RemedyRead,
+)
 from remedykit.language.types import FactDeclaration, FactType
+
+DATED_BY = "order.placed_at"  # what was in force when somebody bought is what he was promised
 
 Read = FactRead | DefineRead | ParamRead | RemedyRead
 
@@ -27,6 +37,8 @@ class Scope:
         defines: checked defines by name: those that may be read here.
         currencies: of the policy; money literals need exactly one.
         zone: the policy's time zone, if it names one.
+        dated_by: the name of the fact whose day decides what is in force.
+        calendars: by name; ``None`` for one with a fault of its own.
         remedy: types of the ``remedy.*`` names that may be read here.
         upcoming: every name that the policy declares, also one with a fault of its own, which is
             then not reported again as unknown.
@@ -41,6 +53,8 @@ class Scope:
     defines: Mapping[str, Define] = field(default_factory=dict[str, Define])
     currencies: tuple[str, ...] = ()
     zone: ZoneInfo | None = None
+    dated_by: str = DATED_BY
+    calendars: Mapping[str, Calendar | None] = field(default_factory=dict[str, Calendar | None])
     remedy: Mapping[str, FactType] = field(default_factory=dict[str, FactType])
     upcoming: frozenset[str] = frozenset()
     define_names: frozenset[str] = frozenset()

@@ -12,10 +12,11 @@ from remedykit.language.hints import for_bad_name
 from remedykit.language.names import RESERVED, is_identifier
 from remedykit.language.source import Entry, Node, Scalar, SourceFile
 
-_ONCE = ("policy", "version", "currencies", "timezone", "covers", "ranking")
-_NAMED = ("facts", "params", "define", "remedies", "guarded_words")
-_LISTED = ("rules", "limits")
-SECTIONS = (*_ONCE, *_NAMED, *_LISTED)
+_ONCE = ("policy", "version", "extends", "currencies", "timezone", "dated_by", "covers", "ranking")
+NAMED = ("facts", "calendars", "params", "define", "remedies", "guarded_words")
+ONE_SPACE = frozenset({"calendars", "params", "define"})  # expressions name these by one word
+_LISTED = ("rules", "limits", "without")
+SECTIONS = (*_ONCE, *NAMED, *_LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class _Collector:
                 continue  # a section that is named and left empty says nothing
             if section in _ONCE:
                 self._add_once(section, entry)
-            elif section in _NAMED:
+            elif section in NAMED:
                 for named in read_entries(entry.value, f"the section `{section}`", self.findings):
                     self._add_named(section, named)
             else:
@@ -65,11 +66,11 @@ class _Collector:
             self._twice(section, entry, first)
 
     def _add_named(self, section: str, entry: Entry) -> None:
-        """Params and defines share one namespace; facts and remedy kinds have their own."""
+        """Calendars, params and defines share a namespace; facts and kinds have their own."""
         name = entry.key.text
-        if section in {"params", "define", "remedies"} and not self._is_free(section, entry):
+        if section in {*ONE_SPACE, "remedies"} and not self._is_free(section, entry):
             return
-        space = "names" if section in {"params", "define"} else section
+        space = "names" if section in ONE_SPACE else section
         first = self.names.setdefault(f"{space} {name}", entry)
         if first is not entry:
             self._twice(name, entry, first)

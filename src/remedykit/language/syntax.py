@@ -8,6 +8,7 @@ are sorted by name, so the tree does not depend on the order of files, sections 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -242,18 +243,26 @@ class Rounded:
     place: Place
 
 
+TimeUnit = Literal["days", "hours", "working_days"]
+
+
 @dataclass(frozen=True, slots=True)
 class Shifted:
     """``time + days(n)`` keeps the local time of day; ``time + hours(n)`` is exact.
 
-    `sign` is 1 or -1; `count` is a number (for days a whole one, else the result is unknown).
+    ``time + working_days(n, calendar)`` keeps the time of day on the n-th working day after that
+    of `time`; no days change nothing. Beyond the calendar the result is unknown.
+
+    `sign` is 1 or -1; `count` is a number (but for hours a whole one, else the result is unknown).
+    `calendar` names one of the policy's calendars where the unit is working days.
     """
 
     time: Expression
     sign: Literal[1, -1]
     count: Expression
-    unit: Literal["days", "hours"]
+    unit: TimeUnit
     place: Place
+    calendar: str | None = None
 
 
 Expression = (
@@ -277,7 +286,37 @@ Expression = (
     | Shifted
 )
 
-# --- params and defines ------------------------------------------------------------------------
+# --- calendars, params and defines -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day without work; `name` may be empty."""
+
+    day: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Which days are working days; at least one is.
+
+    Attributes:
+        first: the first day that it tells about.
+        last: the last one; of days before `first` and after `last` nothing is known.
+        weekend: weekdays without work, ascending, as `date.weekday` counts them: 0 is Monday.
+        holidays: ascending, from `first` to `last`; some may fall on a weekend.
+        source: where it comes from.
+        place: where its last day is written.
+    """
+
+    name: str
+    first: date
+    last: date
+    weekend: tuple[int, ...]
+    holidays: tuple[Holiday, ...]
+    source: str = ""
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -377,6 +416,7 @@ class Terms:
         say: to the customer.
         pays: who pays.
         due: until when it must be done.
+        measure_params: the params that `resolved_in_days` and `effort_0_to_5` are taken from.
     """
 
     value: Expression | None = None
@@ -386,6 +426,7 @@ class Terms:
     say: Template | None = None
     pays: str | None = None
     due: Expression | None = None
+    measure_params: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -611,6 +652,7 @@ class CheckedPolicy:
     Attributes:
         schema: the facts of the models and of the policy together.
         own_facts: the names of the facts that the policy declares itself.
+        calendars: sorted by name.
         defines: in an order in which each reads only those before it.
         remedies: sorted by name.
         rules: sorted by id.
@@ -631,4 +673,5 @@ class CheckedPolicy:
     rules: tuple[Rule, ...]
     limits: tuple[Limit, ...]
     ranking: Ranking
+    calendars: tuple[Calendar, ...] = ()
     digest: str = ""

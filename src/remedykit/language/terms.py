@@ -14,8 +14,7 @@ from remedykit.language.texts import read_plain_text, read_remedy_text
 from remedykit.language.types import NUMERIC
 
 TERM_KEYS = ("value", "cost", "resolved_in_days", "effort_0_to_5", "say", "pays", "due")
-_MOST_DAYS = Fraction(3650)
-_MOST_EFFORT = Fraction(5)
+_MOST = {"resolved_in_days": Fraction(3650), "effort_0_to_5": Fraction(5)}
 
 
 def read_terms(fields: Fields, scope: Scope) -> Terms:
@@ -25,11 +24,12 @@ def read_terms(fields: Fields, scope: Scope) -> Terms:
     return Terms(
         value=read_money(fields.node_of("value"), scope),
         cost=read_money(fields.node_of("cost"), scope),
-        resolved_in_days=_measure(fields, "resolved_in_days", _MOST_DAYS, scope),
-        effort_0_to_5=_measure(fields, "effort_0_to_5", _MOST_EFFORT, scope),
+        resolved_in_days=_measure(fields, "resolved_in_days", scope),
+        effort_0_to_5=_measure(fields, "effort_0_to_5", scope),
         say=read_remedy_text(fields.node_of("say"), scope),
         pays=read_plain_text(fields.node_of("pays"), "who pays", scope),
         due=read_due(due, scope) if due else None,
+        measure_params=_measure_params(fields, scope),
     )
 
 
@@ -41,8 +41,8 @@ def read_money(node: Node | None, scope: Scope) -> Expression | None:
     return read_amount(cell, scope) if cell else None
 
 
-def _measure(fields: Fields, name: str, most: Fraction, scope: Scope) -> Fraction | None:
-    node = fields.node_of(name)
+def _measure(fields: Fields, name: str, scope: Scope) -> Fraction | None:
+    node, most = fields.node_of(name), _MOST[name]
     if node is None:
         return None
     text = node.text if isinstance(node, Scalar) else ""
@@ -59,6 +59,12 @@ def _measure(fields: Fields, name: str, most: Fraction, scope: Scope) -> Fractio
         help="write a number such as 2 or 0.5",
     )
     return None
+
+
+def _measure_params(fields: Fields, scope: Scope) -> tuple[str, ...]:
+    written = [fields.node_of(name) for name in _MOST]
+    words = {node.text for node in written if isinstance(node, Scalar)}
+    return tuple(sorted(word for word in words if word in scope.params))
 
 
 def _number_of(param: Param) -> Fraction | None:

@@ -55,7 +55,7 @@ def read_source(name: str, raw: bytes, findings: Findings) -> SourceFile | None:
         raw: what stands in the file; UTF-8, with or without a byte order mark.
         findings: learns the lines and the faults.
     """
-    text = _decoded(name, raw, findings)
+    text = decoded(name, raw, findings)
     if text is None:
         return None
     lines = lines_of(text)
@@ -70,7 +70,8 @@ def read_source(name: str, raw: bytes, findings: Findings) -> SourceFile | None:
     return SourceFile(name, text, lines, root) if refusals.usable else None
 
 
-def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
+def decoded(name: str, raw: bytes, findings: Findings) -> str | None:
+    """Return the text of a file without a byte order mark; ``None`` if it is none or too large."""
     if len(raw) > MAX_BYTES:
         findings.add_source(name, lines_of(raw[:1000].decode(errors="replace")))
         findings.error(

@@ -95,14 +95,14 @@ def _any(condition: And | Or, *, holds: bool) -> tuple[Conjunction, ...]:
 
 
 def _literal(condition: Expression, *, holds: bool) -> Literal:
-    on = _as_test(condition)
+    on = as_test(condition)
     if on is None or holds:
         return Literal(condition, holds, on)
     subject, test = on
     return Literal(condition, holds, (subject, _negated(test)))
 
 
-def _as_test(condition: Expression) -> tuple[FactRead | DefineRead, Test] | None:
+def as_test(condition: Expression) -> tuple[FactRead | DefineRead, Test] | None:
     """Return the subject and the test of a condition that is a test on one fact or define."""
     match condition:
         case Tested(subject=FactRead() | DefineRead() as subject, test=test):

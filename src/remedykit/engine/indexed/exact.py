@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import partial
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from remedykit.language.syntax import Calendar
 from remedykit.language.types import Value
 
 Number = int | Fraction
@@ -91,6 +93,49 @@ def shifted_by_days(time: datetime, days: Number, zone: ZoneInfo) -> datetime | 
         return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     except OverflowError:
         return None
+
+
+def working_days_of(calendar: Calendar) -> Sequence[int]:
+    """Return the working days of a calendar as ordinal numbers, ascending."""
+    closed = {holiday.day.toordinal() for holiday in calendar.holidays}
+    days = range(calendar.first.toordinal(), calendar.last.toordinal() + 1)
+    first_weekday = calendar.first.weekday()
+    return [
+        day
+        for number, day in enumerate(days, first_weekday)
+        if number % 7 not in calendar.weekend and day not in closed
+    ]
+
+
+def shifted_by_working_days(
+    time: datetime, days: Number, zone: ZoneInfo, calendar: Calendar, working_days: Sequence[int]
+) -> datetime | None:
+    """Return the same time of day in a zone on the working day that is so many later.
+
+    The first one later comes after the day of `time`, and the first one earlier before it; no days
+    change nothing.
+
+    Args:
+        time: what is shifted.
+        days: how many; a broken number leads nowhere.
+        zone: where the day of `time` is looked at, and the time of day kept.
+        calendar: how far anything is known.
+        working_days: those of the calendar, as `working_days_of` returns them.
+    """
+    try:
+        here = time.astimezone(zone).date()
+    except OverflowError:
+        return None
+    if days % 1 or here < calendar.first or here > calendar.last:
+        return None
+    if days == 0:
+        return time
+    today, many = here.toordinal(), int(days)
+    later = bisect_right(working_days, today) - 1
+    place = many + (later if many > 0 else bisect_left(working_days, today))
+    if not 0 <= place < len(working_days):
+        return None
+    return shifted_by_days(time, working_days[place] - today, zone)
 
 
 def number(value: Value) -> Number:

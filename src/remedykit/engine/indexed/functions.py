@@ -52,6 +52,8 @@ _COMPARISONS: Mapping[Literal["<", "<=", ">", ">=", "==", "!="], Callable[[Any, 
     "!=": ne,
 }
 
+Shift = Callable[[datetime, int | Fraction], datetime | None]
+
 _MOST_NESTED = 50  # defines computed inside each other; Python stops at 1,000 nested calls
 
 
@@ -73,6 +75,8 @@ class Functions:
     def __init__(self, policy: CheckedPolicy, currency: str) -> None:
         self._params = {param.name: _amount(param, currency) for param in policy.params}
         self._zone = ZoneInfo(policy.timezone) if policy.timezone else None
+        self._calendars = {calendar.name: calendar for calendar in policy.calendars}
+        self._shifts: dict[str, Shift] = {}
         self._places: dict[str, int] = {}
         self._defines: list[Function] = []
         depths: dict[str, int] = {}
@@ -185,8 +189,23 @@ class Functions:
             return partial(_shifted, exact.shifted_by_hours, time, count, shift.sign)
         if self._zone is None:
             return partial(_constant, None)
-        by_days = partial(exact.shifted_by_days, zone=self._zone)
-        return partial(_shifted, by_days, time, count, shift.sign)
+        if shift.calendar is None:
+            by_days = partial(exact.shifted_by_days, zone=self._zone)
+            return partial(_shifted, by_days, time, count, shift.sign)
+        by_working_days = self._by_working_days(shift.calendar, self._zone)
+        return partial(_shifted, by_working_days, time, count, shift.sign)
+
+    def _by_working_days(self, calendar: str, zone: ZoneInfo) -> Shift:
+        """Return what shifts by the working days of a calendar; these are found once."""
+        if calendar not in self._shifts:
+            found = self._calendars[calendar]
+            self._shifts[calendar] = partial(
+                exact.shifted_by_working_days,
+                zone=zone,
+                calendar=found,
+                working_days=exact.working_days_of(found),
+            )
+        return self._shifts[calendar]
 
     def _of_body(self, body: Expression | Cases) -> Function:
         return function_of_cases(body, self) if isinstance(body, Cases) else self.of(body)
@@ -301,7 +320,7 @@ def _chosen(
 
 
 def _shifted(
-    shift: Callable[[datetime, int | Fraction], datetime | None],
+    shift: Shift,
     time: Function,
     count: Function,
     sign: int,
