@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from remedykit import Policy
-from remedykit.authoring.scenario_reading import read_scenarios
-from remedykit.authoring.scenarios import Scenario, run_scenario
+from remedykit.authoring.scenarios.reading import read_scenarios
+from remedykit.authoring.scenarios.scenario import Scenario, run_scenario
 from remedykit.policy import rules_folder, shipped_names
 
 _POLICIES = {name: Policy.shipped(name) for name in shipped_names()}

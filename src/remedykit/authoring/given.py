@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from remedykit.diagnostics import printable
+from remedykit.diagnostics import Findings, printable
 from remedykit.errors import InputError
 from remedykit.language.names import did_you_mean
-from remedykit.language.plain import PlainDocument
+from remedykit.language.plain import PlainDocument, plain_of
 from remedykit.language.plain_json import Plain
+from remedykit.language.source import Mapping, SourceFile
 from remedykit.model.border import read
 from remedykit.model.decision import Decision
 from remedykit.model.shapes import Kind, Shape
@@ -28,16 +29,14 @@ class Given:
     """The arguments of `Policy.decide` as a file gives them, not yet checked against a policy.
 
     Attributes:
-        document: the file, so that faults can name their line.
-        path: where in the file it stands, such as ``scenarios[2].given``; empty for all of it.
+        document: what was read, so that faults can name their line.
     """
 
-    incident: Mapping[str, Plain]
-    customer: Mapping[str, Plain]
-    case: Mapping[str, Plain] | None
-    facts: Mapping[str, Plain] | None
+    incident: Map[str, Plain]
+    customer: Map[str, Plain]
+    case: Map[str, Plain] | None
+    facts: Map[str, Plain] | None
     document: PlainDocument
-    path: str = ""
 
     def decide(self, policy: Policy, at: datetime | None) -> Decision:
         """Return what a policy decides on it.
@@ -50,16 +49,15 @@ class Given:
                 self.incident, self.customer, case=self.case, facts=self.facts, at=at
             )
         except InputError as error:
-            raise located(self.document, self.path, error) from None
+            raise located(self.document, error) from None
 
 
-def read_given(document: PlainDocument, tree: Plain, path: str = "") -> Given:
-    """Return what is given in a part of a file.
+def read_given(document: PlainDocument, tree: Plain) -> Given:
+    """Return what is given in a file.
 
     Args:
         document: the file.
-        tree: what stands at `path`; a map of `GIVEN`, and no other keys.
-        path: where in the file that is; empty for all of it.
+        tree: what stands in it; a map of `GIVEN`, and no other keys.
 
     Raises:
         InputError: if a key is unknown, incident or customer are missing, or something is no map.
@@ -67,14 +65,34 @@ def read_given(document: PlainDocument, tree: Plain, path: str = "") -> Given:
     try:
         found = _maps(tree)
     except InputError as error:
-        raise located(document, path, error) from None
+        raise located(document, error) from None
     return Given(
         incident=found["incident"] or {},
         customer=found["customer"] or {},
         case=found["case"],
         facts=found["facts"],
         document=document,
-        path=path,
+    )
+
+
+def given_at(situation: Mapping, name: str, findings: Findings) -> Given:
+    """Return what a map of `GIVEN` gives whose parts may come from several places and files.
+
+    Args:
+        situation: the map.
+        name: what to call a place of which nothing is written.
+        findings: knows the lines of all files, and learns the numbers that are refused.
+    """
+    tree = plain_of(situation, findings)
+    maps = cast("dict[str, dict[str, Plain]]", tree)
+    lines, file = findings.sources, situation.place.file
+    source = SourceFile(file, "", lines[file], situation)
+    return Given(
+        incident=maps["incident"],
+        customer=maps["customer"],
+        case=maps.get("case"),
+        facts=maps.get("facts"),
+        document=PlainDocument(name, tree, source, lines),
     )
 
 
@@ -87,30 +105,28 @@ def read_moment(written: object) -> datetime:
     return cast("datetime", read(_TIME, written))
 
 
-def located(document: PlainDocument, path: str, error: InputError) -> InputError:
+def located(document: PlainDocument, error: InputError) -> InputError:
     """Return an error about what a file gives, with the place of each of its faults.
 
     Args:
-        document: the file.
-        path: where in the file what was checked stands; empty for all of it.
+        document: what was read.
         error: of one fault, or of several, one a line.
     """
     first, *others = f"{error.where}: {error.problem}".splitlines()
-    told = [_located(document, path, line) for line in (first, *others)]
+    told = [_located(document, line) for line in (first, *others)]
     where, _, problem = told[0].partition(": ")
     return InputError(where, "\n".join([problem, *told[1:]]))
 
 
-def _located(document: PlainDocument, path: str, line: str) -> str:
+def _located(document: PlainDocument, line: str) -> str:
     where, separator, problem = line.partition(": ")
     if not separator:  # what counts the faults that are not shown
         return line
-    full = ".".join(part for part in (path, where) if part)
-    fault = document.located(InputError(full, problem))
-    return str(fault) if fault.where != full else f"{document.name}: {full}: {problem}"
+    fault = document.located(InputError(where, problem))
+    return str(fault) if fault.where != where else f"{document.name}: {where}: {problem}"
 
 
-def _maps(tree: Plain) -> dict[str, Mapping[str, Plain] | None]:
+def _maps(tree: Plain) -> dict[str, Map[str, Plain] | None]:
     if not isinstance(tree, dict):
         raise InputError("", f"a map of fields is expected here: {', '.join(GIVEN)}")
     for key in tree:
@@ -124,7 +140,7 @@ def _maps(tree: Plain) -> dict[str, Mapping[str, Plain] | None]:
     return found
 
 
-def _map(value: Plain, key: str) -> Mapping[str, Plain] | None:
+def _map(value: Plain, key: str) -> Map[str, Plain] | None:
     if value is None or isinstance(value, dict):
         return value
     raise InputError(key, "is no map of fields")

@@ -59,7 +59,7 @@ def read_asked(file: str) -> Asked:
     try:
         return Asked(given, None if at is None else read_moment(at))
     except ValueError as error:
-        raise located(document, "", InputError("at", str(error))) from None
+        raise located(document, InputError("at", str(error))) from None
 
 
 def _moment_of(option: str) -> datetime:

@@ -83,6 +83,10 @@ class Reasons:
         """Return the traces of one remedy kind, with the rules that could offer it but do not."""
         return self._why([self._remedy(name)], ())
 
+    def of_rule(self, rule: Rule) -> RuleTrace:
+        """Return the trace of one rule, apart from any remedy, whether it acts or not."""
+        return self._rule(rule, None)
+
     def _why(self, remedies: Iterable[RemedyWhy], others: tuple[RuleTrace, ...]) -> Why:
         told = tuple(remedies)
         return Why(
@@ -167,13 +171,14 @@ class Reasons:
         """Return whether a rule that is not about a remedy at hand acts: a hand-over may."""
         match clause:
             case Rule(effect=Offer() | Entitle() | Todo()):
-                return self._holds(clause) is True
+                return self.holds(clause) is True
             case Rule(effect=HandOver()):
-                return self._holds(clause) is not False
+                return self.holds(clause) is not False
             case _:
                 return False
 
-    def _holds(self, rule: Rule) -> Truth:
+    def holds(self, rule: Rule) -> Truth:
+        """Return whether the condition of a rule holds; ``None`` if that is unknown."""
         setting = self.layers.setting
         return setting.matches.truth(setting.tables.rule_numbers[rule.id])
 

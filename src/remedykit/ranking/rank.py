@@ -28,7 +28,7 @@ from remedykit.ranking.tables import RankingTables
 from remedykit.ranking.weighed import Weighed
 from remedykit.ranking.words import apology_is_spent, choose_words
 
-_A_PERSON = "person"
+A_PERSON = "person"
 
 
 def rank(tables: RankingTables, evaluation: Evaluation, candidates: Candidates) -> Ranked:
@@ -124,9 +124,9 @@ def _check_sums(plan: Sequence[Weighed]) -> None:
 
 def _hand_over(fixes: tuple[Weighed, ...], adequate: bool) -> tuple[HandOver, ...]:
     if not fixes:
-        return (HandOver(to=_A_PERSON, reason="no_fix"),)
+        return (HandOver(to=A_PERSON, reason="no_fix"),)
     if not adequate:
-        return (HandOver(to=_A_PERSON, reason="no_adequate_fix"),)
+        return (HandOver(to=A_PERSON, reason="no_adequate_fix"),)
     return ()
 
 

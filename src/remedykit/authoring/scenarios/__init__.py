@@ -1,0 +1,1 @@
+"""Scenarios: reading them, running them, telling what came out otherwise."""
