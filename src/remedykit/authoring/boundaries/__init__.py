@@ -1,0 +1,1 @@
+"""Situations just below, at and above every threshold of a policy."""

@@ -1,0 +1,212 @@
+"""What must hold beside a condition so that a decision shows how it comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from remedykit.authoring.situations.goals import Goal
+from remedykit.authoring.situations.pivots import pivots, pivots_of_define
+from remedykit.effects.properties import constant_properties
+from remedykit.engine.reference import ReferenceEvaluation
+from remedykit.facts.values import Facts
+from remedykit.language.degree import body_parts, walk
+from remedykit.language.syntax import (
+    Adjust,
+    AskApproval,
+    CheckedPolicy,
+    Compare,
+    Constant,
+    DefineRead,
+    Entitle,
+    EqualTo,
+    Expression,
+    Forbid,
+    Offer,
+    RemedyKind,
+    Rule,
+    Selector,
+    Tested,
+)
+from remedykit.language.types import MONEY
+
+Goals = tuple[Goal, ...]
+
+_MOST_SHOWN = 12  # remedies by which an effect is tried to be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """A remedy kind as one rule offers it."""
+
+    rule: Rule
+    kind: RemedyKind
+    basis: str
+    value: Expression | None
+    cost: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Goals with which a decision shows whether a condition holds.
+
+    Attributes:
+        goals: of what must hold beside it.
+        offered: the kind that must be offered for it, whatever the condition is; or empty.
+    """
+
+    goals: Goals
+    offered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A place where a define is read: the clause that turns with it, and what must hold beside.
+
+    Attributes:
+        clause: such as ``rule:lost.reship``.
+        condition: what turns with the define.
+        beside: goals of the other tests.
+        shown: what else would make the effect visible, one way after the other.
+    """
+
+    clause: str
+    condition: Expression
+    beside: Goals
+    shown: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """Finds what makes the conditions of one policy visible."""
+
+    policy: CheckedPolicy
+    offerings: tuple[Offering, ...]
+
+    @classmethod
+    def of(cls, policy: CheckedPolicy) -> Hosts:
+        """Return what finds it in a policy."""
+        return cls(policy, tuple(_offerings(policy)))
+
+    def clauses(self) -> Iterator[Host]:
+        """Yield every condition of rules, limits, needs and states, as its own host."""
+        for rule in self.policy.rules:
+            yield Host(f"rule:{rule.id}", rule.condition, (), self._shown_rule(rule))
+        for limit in self.policy.limits:
+            shown = tuple(self._offered(limit.of, limit.remedy_condition))
+            yield Host(f"limit:{limit.id}", limit.condition, (), shown)
+        for kind in self.policy.remedies:
+            offered = [each for each in self.offerings if each.kind is kind]
+            sides = (("needs", kind.needs, kind.states), ("states", kind.states, kind.needs))
+            for word, condition, other in sides:
+                shown = tuple(
+                    Shown((Goal(each.rule.condition, True), Goal(other, True), *self._worth(each)))
+                    for each in offered[:_MOST_SHOWN]
+                )
+                yield Host(f"{word}:{kind.name}", condition, (), shown)
+
+    def of_define(self, name: str) -> Iterator[Host]:
+        """Yield the clauses whose condition turns with a define of truth, directly or not."""
+        for host in self.clauses():
+            for pivot in pivots(host.condition):
+                if _reads(pivot.test, name):
+                    yield Host(host.clause, host.condition, pivot.beside, host.shown)
+        for define in self.policy.defines:
+            beside = [
+                pivot.beside for pivot, _ in pivots_of_define(define) if _reads(pivot.test, name)
+            ]
+            for host in self.of_define(define.name) if beside else ():
+                for goals in beside:
+                    yield Host(host.clause, host.condition, (*host.beside, *goals), host.shown)
+
+    def of_amount(self, name: str) -> Iterator[Shown]:
+        """Yield what must hold for a remedy to be offered whose worth or cost a define makes."""
+        for each in self.offerings:
+            if any(self._makes(name, amount) for amount in (each.value, each.cost)):
+                yield Shown((Goal(each.rule.condition, True), *self.offered(each)))
+
+    def selected(self, of: Selector, condition: Expression) -> Iterator[Offering]:
+        """Yield the offerings that a selector, and the tests on what a remedy is, let through."""
+        for each in self.offerings:
+            basis = of.basis in (None, each.basis)
+            if each.kind.name in of.kinds and basis and self._may_hold(condition, each):
+                yield each
+
+    def offered(self, offering: Offering) -> Goals:
+        """Return the goals with which a remedy is offered where its rule holds."""
+        needs, states = offering.kind.needs, offering.kind.states
+        return (Goal(needs, True), Goal(states, True), *self._worth(offering))
+
+    def _may_hold(self, condition: Expression, offering: Offering) -> bool:
+        """Return whether tests on what a remedy is, not on what it is worth, let it through."""
+        nothing = ReferenceEvaluation(replace(self.policy, defines=()), Facts({}, ""))
+        values = {**constant_properties(offering.kind), "remedy.basis": offering.basis}
+        return nothing.about(values).truth(condition) is not False
+
+    def _worth(self, offering: Offering) -> Goals:
+        goals: list[Goal] = []
+        place = offering.kind.place
+        if offering.value is not None:
+            nothing = Constant(0, MONEY, place)
+            goals.append(Goal(Compare(">", offering.value, nothing, place), True))
+        perk_when = self.policy.ranking.perk_when
+        if offering.kind.part == "perk" and perk_when is not None:
+            goals += [
+                Goal(define.body, True)
+                for define in self.policy.defines
+                if define.name == perk_when and isinstance(define.body, Expression)
+            ]
+        return tuple(goals)
+
+    def _shown_rule(self, rule: Rule) -> tuple[Shown, ...]:
+        match rule.effect:
+            case Offer() | Entitle():
+                own = [each for each in self.offerings if each.rule is rule]
+                return tuple(Shown(self.offered(each)) for each in own[:_MOST_SHOWN])
+            case Forbid(of=of):
+                beside = self._offered(of, rule.remedy_condition)
+                return tuple(replace(each, offered="") for each in beside)
+            case Adjust(of=of) | AskApproval(of=of):
+                return tuple(self._offered(of, rule.remedy_condition))
+            case _:
+                return ()
+
+    def _offered(self, of: Selector, condition: Expression) -> Iterator[Shown]:
+        """Yield what must hold for a remedy to be offered that a selector selects, kind by kind."""
+        kinds: set[str] = set()
+        for each in self.selected(of, condition):
+            if each.kind.name not in kinds and len(kinds) < _MOST_SHOWN:
+                kinds.add(each.kind.name)
+                goals = (Goal(each.rule.condition, True), *self.offered(each))
+                yield Shown(goals, each.kind.name)
+
+    def _makes(self, name: str, amount: Expression | None) -> bool:
+        if amount is None:
+            return False
+        read = {node.name for node in walk(amount) if isinstance(node, DefineRead)}
+        if name in read:
+            return True
+        through = (define for define in self.policy.defines if define.name in read)
+        return any(
+            self._makes(name, part) for define in through for part in body_parts(define.body)
+        )
+
+
+def _offerings(policy: CheckedPolicy) -> Iterator[Offering]:
+    kinds: Mapping[str, RemedyKind] = {kind.name: kind for kind in policy.remedies}
+    for rule in policy.rules:
+        if not isinstance(rule.effect, Offer | Entitle):
+            continue
+        told = rule.effect.basis if isinstance(rule.effect, Offer) else "entitlement"
+        for outcome in rule.effect.outcomes:
+            kind, terms = kinds[outcome.kind], outcome.overrides
+            value = terms.value or kind.terms.value
+            yield Offering(rule, kind, told or kind.basis, value, terms.cost or kind.terms.cost)
+
+
+def _reads(test: Expression, name: str) -> bool:
+    match test:
+        case Tested(subject=DefineRead(name=read), test=EqualTo()) | DefineRead(name=read):
+            return read == name
+        case _:
+            return False

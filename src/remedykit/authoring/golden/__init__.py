@@ -1,0 +1,1 @@
+"""Golden decisions: one line a boundary situation, kept beside the rules."""

@@ -1,0 +1,1 @@
+"""Situations that give facts wanted values: incident, customer, case, own facts, moment."""

@@ -1,0 +1,96 @@
+"""Strategies for authors: what they draw is decided, and they draw what matters."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+
+from remedykit import Case, Customer, Incident
+from remedykit.authoring import Situation
+from remedykit.strategies import cases, customers, incidents, situations
+from strategies.handed_in import POLICIES
+
+NURTURE = POLICIES["nurture"]
+_GENERATE_AND_SHRINK = settings(max_examples=10, database=None, derandomize=True)
+_GENERATE = settings(max_examples=1000, database=None, derandomize=True, phases=[Phase.generate])
+LATE = {"incident.kind": "late_delivery", "incident.days_late": 2}
+
+
+@pytest.mark.parametrize("name", sorted(POLICIES))
+@given(data=st.data())
+def test_every_situation_is_decided(name: str, data: st.DataObject) -> None:
+    policy = POLICIES[name]
+    situation = data.draw(situations(policy))
+    assert situation.decide(policy).policy.name == name
+
+
+@given(incidents(NURTURE), customers(NURTURE), cases(NURTURE))
+def test_parts_drawn_apart_are_decided_together(
+    incident: Incident, customer: Customer, case: Case
+) -> None:
+    assert NURTURE.decide(incident, customer, case=case).policy.name == "nurture"
+
+
+@given(situations(NURTURE, **LATE))
+def test_what_is_fixed_is_so(situation: Situation) -> None:
+    values = situation.read(NURTURE).values
+    assert {name: values[name] for name in LATE} == LATE
+
+
+@given(situations(NURTURE, **LATE))
+def test_a_fixed_fact_can_be_changed_alone(situation: Situation) -> None:
+    assert situation.with_incident(days_late=3).read(NURTURE).values["incident.days_late"] == 3
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("incident.days_late", 3),
+        ("customer.goodwill_12m", 10000),
+        ("incident.hazardous", True),
+        ("customer.tier", None),
+    ],
+)
+def test_values_at_and_around_thresholds_and_unknown_ones_are_drawn(
+    fact: str, value: object
+) -> None:
+    found = find(
+        situations(NURTURE),
+        lambda each: each.read(NURTURE).values[fact] == value,
+        settings=_GENERATE,
+    )
+    assert found.read(NURTURE).values[fact] == value
+
+
+def test_they_shrink_to_a_situation_with_nothing_particular() -> None:
+    found = find(situations(NURTURE), lambda _: True, settings=_GENERATE_AND_SHRINK)
+    order = found.incident["order"]
+    assert found.customer == {}
+    assert found.case == {}
+    assert order == {"id": "1", "currency": "USD"}
+
+
+def test_a_fixed_fact_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"nurture has no fact incident\.days_lat; did you mean"):
+        situations(NURTURE, **{"incident.days_lat": 2})
+
+
+def test_a_fixed_fact_of_another_type_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"incident\.days_late: 'two' is text"):
+        situations(NURTURE, **{"incident.days_late": "two"})
+
+
+def test_fixed_facts_that_contradict_each_other_are_refused() -> None:
+    with pytest.raises(ValueError, match="no situation has all of the fixed facts"):
+        situations(NURTURE, **{"order.paid": "10.00", "order.refunded": "20.00"})
+
+
+def test_without_hypothesis_it_is_said_what_to_install() -> None:
+    code = "import sys; sys.modules['hypothesis'] = None; import remedykit.strategies"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "pip install 'remedykit[strategies]'" in done.stderr
