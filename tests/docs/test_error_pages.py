@@ -9,13 +9,24 @@ from collections.abc import Iterator
 import pytest
 
 from remedykit.diagnostics import Diagnostic
-from support.error_cases import error_cases, found_in, found_in_input
+from support.analysing import found_in_whole, is_analysed
+from support.error_cases import error_cases, found_in, found_in_input, found_on_a_day
 from support.pages import ROOT, Block, agrees, blocks_of
+from support.scenario_policy import found_in_scenarios
 
 FOLDER = ROOT / "docs" / "errors"
 PAGES = {path.stem: path for path in FOLDER.glob("*.md") if path.name != "README.md"}
-NOT_ONE_FILE = {"file-not-read", "no-such-policy", "symbolic-link", "unreadable-file"}
-TOO_LARGE = {"define-too-deep", "file-too-large", "too-many-files", "too-many-nodes"}
+NOT_ONE_FILE = {
+    *("csv-delimiter", "csv-syntax", "file-not-read", "no-such-policy", "symbolic-link"),
+    *("base-cycle", "unreadable-file"),
+}
+TOO_LARGE = {
+    "base-too-deep",
+    "define-too-deep",
+    "file-too-large",
+    "too-many-files",
+    "too-many-nodes",
+}
 NO_TEXT = {"not-utf8"}
 SHOWN = sorted(PAGES.keys() - NOT_ONE_FILE - TOO_LARGE - NO_TEXT)
 
@@ -40,7 +51,7 @@ def test_a_page_is_named_like_its_code_and_tells_how_to_mend_it(code: str) -> No
 def test_the_wrong_example_gives_just_this_code_and_what_the_page_shows(code: str) -> None:
     wrong, shown, _ = _examples(code)
 
-    found = _found(wrong)
+    found = _found(wrong, code)
 
     caused = {"yaml-tag"} if code == "too-many-faults" else set[str]()
     assert {item.code for item in found} - caused == {code}
@@ -51,7 +62,7 @@ def test_the_wrong_example_gives_just_this_code_and_what_the_page_shows(code: st
 def test_the_right_example_loads_without_a_warning(code: str) -> None:
     *_, right = _examples(code)
 
-    assert _found(right) == ()
+    assert _found(right, code) == ()
 
 
 def test_the_index_lists_every_page() -> None:
@@ -63,13 +74,19 @@ def test_the_index_lists_every_page() -> None:
 
 def _examples(code: str) -> tuple[Block, Block, Block]:
     wrong, shown, right = blocks_of(PAGES[code])
-    assert wrong.get("wrong") == code or wrong.get("input") == "wrong"
+    assert wrong.get("wrong") == code or "wrong" in {wrong.get("input"), wrong.get("scenarios")}
     return wrong, shown, right
 
 
-def _found(block: Block) -> tuple[Diagnostic, ...]:
+def _found(block: Block, code: str) -> tuple[Diagnostic, ...]:
     if block.get("input"):
         return found_in_input(block.text.encode(), "input.yaml")
+    if block.get("scenarios"):
+        return found_in_scenarios(block.text)
+    if is_analysed(code):
+        return found_in_whole(block.text)
+    if code == "calendar-ends":
+        return found_on_a_day({"policy.yaml": block.text.encode()})
     return found_in({"policy.yaml": block.text.encode()})
 
 

@@ -12,6 +12,7 @@ from remedykit.errors import PolicyError
 from remedykit.facts.schema import model_schema
 from remedykit.language.load import load_policy
 from remedykit.language.sections import SECTIONS
+from support.composing import with_shipped
 from support.pages import PAGES, Block, blocks_of, with_next
 
 _SCHEMA = model_schema()
@@ -31,8 +32,9 @@ class Shown:
         files = {} if self.is_whole else {"whole.yaml": self.whole.encode()}
         files[self.block.get("title") or "shown.yaml"] = _as_file(self.block.text).encode()
         findings = Findings()
+        own, *bases = with_shipped(files, findings)
         try:
-            return load_policy(files, _SCHEMA, findings)[1]
+            return load_policy(own, _SCHEMA, findings, bases)[1]
         except PolicyError as error:
             return error.diagnostics
 

@@ -17,8 +17,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from remedykit import Decision, InputError, Policy, PolicyError
-from remedykit.authoring.scenario_reading import read_scenarios
-from remedykit.authoring.scenarios import run_scenario
+from remedykit.authoring.scenarios.reading import read_scenarios
+from remedykit.authoring.scenarios.scenario import run_scenario
 from remedykit.cli.inputs import read_asked
 from remedykit.diagnostics import Diagnostic
 from remedykit.language.plain import read_yaml_input

@@ -17,7 +17,7 @@ from threading import Barrier
 import pytest
 
 from remedykit import Case, Customer, Decision, Incident, Policy
-from remedykit.authoring.scenario_reading import read_scenarios
+from remedykit.authoring.scenarios.reading import read_scenarios
 from remedykit.policy import rules_folder
 
 THREADS = 8

@@ -2,7 +2,8 @@
 
 A case is a policy file ``tests/golden/errors/<code>.yaml`` or ``<code>.<variant>.yaml``, or one of
 the cases made here, which are too large or too strange to be kept as files. Cases of the code
-``wrong-input`` are read as what is decided about, not as policies.
+``wrong-input`` are read as what is decided about, and files ``*.of-scenarios.yaml`` as scenarios
+of a small policy, not as policies.
 """
 
 from __future__ import annotations
@@ -12,22 +13,27 @@ import errno
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
 
 from remedykit.diagnostics import Diagnostic, Findings, printable
-from remedykit.errors import InputError, PolicyError
-from remedykit.facts.schema import model_schema
+from remedykit.errors import InputError
 from remedykit.language import plain
+from remedykit.language.calendars import warn_of_ends
 from remedykit.language.folder import MAX_FILES, read_folder
-from remedykit.language.load import load_policy
 from remedykit.language.yaml_reader import MAX_BYTES
 from remedykit.language.yaml_refusals import MAX_NODES
+from support.analysing import found_in_whole, is_analysed
+from support.composed_cases import COMPOSED
+from support.composing import found_in_folders, load_layers, with_shipped
+from support.scenario_policy import found_in_scenarios
 
 FOLDER = Path(__file__).parent.parent / "golden" / "errors"
+OF_SCENARIOS = ".of-scenarios"  # ends the names of cases that are files of scenarios
 HEADER = 'policy: golden\nversion: "1"\ncurrencies: [USD]\n'
-_SCHEMA = model_schema()
+OF_SCENARIOS = ".of-scenarios"  # how the names of cases end that are read as scenarios
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,15 @@ def text_of(found: tuple[Diagnostic, ...]) -> str:
 def found_in(files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
     """Return every error and warning that loading finds."""
     findings = Findings()
-    with contextlib.suppress(PolicyError):
-        load_policy(files, _SCHEMA, findings)
+    load_layers(with_shipped(files, findings), findings)
+    return findings.sorted()
+
+
+def found_on_a_day(files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+    """Return what loading finds, and the calendars that end within a year of 22 November 2026."""
+    findings = Findings()
+    policy = load_layers((files,), findings)
+    warn_of_ends(policy.calendars if policy else (), date(2026, 11, 22), findings)
     return findings.sorted()
 
 
@@ -84,6 +97,7 @@ def error_cases() -> tuple[ErrorCase, ...]:
     cases = [_case(name, raw) for name, raw in [*files.items(), *_made()]]
     cases.extend(ErrorCase(name, _in_files(texts)) for name, texts in _SEVERAL.items())
     cases.extend(ErrorCase(name, _in_folder(*how)) for name, how in _FOLDERS.items())
+    cases.extend(ErrorCase(name, _in_folders(texts)) for name, texts in COMPOSED.items())
     return tuple(sorted(cases, key=lambda case: case.name))
 
 
@@ -91,6 +105,12 @@ def _case(name: str, raw: bytes) -> ErrorCase:
     file = f"{name}.yaml"
     if name.partition(".")[0] == "wrong-input":
         return ErrorCase(name, lambda: found_in_input(raw, file))
+    if name.endswith(OF_SCENARIOS):
+        return ErrorCase(name, lambda: found_in_scenarios(raw.decode()))
+    if name == "calendar-ends":
+        return ErrorCase(name, lambda: found_on_a_day({file: raw}))
+    if is_analysed(name):
+        return ErrorCase(name, lambda: found_in_whole(raw.decode()))
     return ErrorCase(name, lambda: found_in({file: raw}))
 
 
@@ -105,11 +125,51 @@ def _made() -> Iterator[tuple[str, bytes]]:
     faults = "".join(f"  d{number}: 5.\n" for number in range(150))
     yield "too-many-faults.policy", f"{HEADER}define:\n{faults}".encode()
     yield "too-many-nodes", f"{HEADER}define: [{'1, ' * MAX_NODES}1]\n".encode()
+    yield "table-unproved.many-rows", _table("unique", 1_501, "else: 0")
+    yield "table-unproved.many-combinations", _table("first", 1_500, "complete: true")
+
+
+def _table(hit_policy: str, rows: int, more: str) -> bytes:
+    header = "[incident.days_late, incident.trips, value]"
+    written = "".join(f"      - [{row}, {row}, 1]\n" for row in range(rows))
+    text = f"define:\n  d:\n    {hit_policy}:\n      - {header}\n{written}    {more}\n"
+    return f"{HEADER}{text}".encode()
 
 
 # --- several files -----------------------------------------------------------------------------
 
+_SHARE = "define:\n  share: {first: bands.csv, else: 0}\n"
+_LATE = "remedies:\n  money: {part: fix, gives: money_now, value: 5, say: Here it is.}\n"
+
+
+def _with_share(table: str) -> Mapping[str, str]:
+    return {"policy.yaml": f"{HEADER}{_SHARE}", "bands.csv": table}
+
+
+def _with_rules(table: str) -> Mapping[str, str]:
+    rules = "rules:\n  - {id: late, table: late.csv}\n"
+    return {"policy.yaml": f"{HEADER}{_LATE}{rules}", "late.csv": table}
+
+
 _SEVERAL: Mapping[str, Mapping[str, str]] = {
+    "csv-delimiter": _with_share("customer.tier;incident.days_late,value\ngold;3..;1\n"),
+    "csv-delimiter.tabs": _with_share("customer.tier\tvalue\ngold\t1\n"),
+    "csv-delimiter.all": _with_share("customer.tier;incident.trips,value\ta\ngold;1;1\n"),
+    "csv-syntax.not-closed": _with_share('customer.tier,value\ngold,1\n"[gold, vip],2\nvip,3\n'),
+    "csv-syntax.after-quote": _with_share('customer.tier,value\ngold,1\n"gold" ,2\n'),
+    "csv-syntax.long-cell": _with_share(f"customer.tier,value\n{'x' * 131_073},1\n"),
+    "too-many-nodes.cells": _with_share(f"customer.tier,value\n{',' * MAX_NODES}\n"),
+    "file-not-read.table": {**_with_share("customer.tier,value\ngold,1\n"), "b.csv": "a,b\n1,2\n"},
+    "no-such-table": {"policy.yaml": f"{HEADER}{_SHARE}"},
+    "no-such-table.similar": {"policy.yaml": f"{HEADER}{_SHARE}", "band.csv": "a,b\n1,2\n"},
+    "yaml-syntax.cell": _with_share('customer.tier,value\n"[gold, vip",1\n'),
+    "duplicate-key.cell": _with_share('customer.tier,value\n"{not: a, not: b}",1\n'),
+    "thousands-comma.cell": _with_share("customer.tier;incident.days_late;value\n-;12,5..;1\n"),
+    "thousands-comma.rule": _with_rules('customer.tier,offer,value\ngold,money,"12,50"\n'),
+    "wrong-shape.cells-of-csv": _with_share("customer.tier,value\ngold,12,50\n"),
+    "empty-value.cell": _with_rules("id,customer.tier,offer\n,gold,money\n"),
+    "unknown-value.cell": _with_rules('customer.tier,offer\n"[gold, ""vipp""]",money\n'),
+    "forbidden-character.csv": _with_share("customer.tier,value\ngold,\u200b1\n"),
     "duplicate-name.section-in-two-files": {
         "a.yaml": HEADER,
         "b.yaml": "policy: other\n",
@@ -128,6 +188,10 @@ _SEVERAL: Mapping[str, Mapping[str, str]] = {
 def _in_files(texts: Mapping[str, str]) -> Callable[[], tuple[Diagnostic, ...]]:
     files = {name: text.encode() for name, text in texts.items()}
     return lambda: found_in(files)
+
+
+def _in_folders(texts: Mapping[str, str]) -> Callable[[], tuple[Diagnostic, ...]]:
+    return lambda: found_in_folders(texts)
 
 
 # --- folders -----------------------------------------------------------------------------------

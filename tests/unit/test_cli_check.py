@@ -113,7 +113,8 @@ def test_what_a_scenario_gives_wrongly_is_shown_and_ends_with_1(folder: Path) ->
     ran = run("check", "small")
     assert ran.code == 1
     assert "small/first.scenarios.yaml:4:24: error[wrong-input]" in ran.out
-    assert "small: a scenario is wrong\n" in ran.out
+    assert "scenario «lost» cannot be decided" in ran.out
+    assert "1 scenario, 1 failed" in ran.out
 
 
 def test_every_policy_is_checked_even_after_a_wrong_one(folder: Path) -> None:
@@ -124,3 +125,36 @@ def test_every_policy_is_checked_even_after_a_wrong_one(folder: Path) -> None:
     assert "missing-key" in ran.out
     assert "\nsmall 1, digest " in ran.out
     assert "\ntransactional " in ran.out
+
+
+CALENDAR = "calendars: {us: {weekend: [sunday], from: 2026-01-01, until: 2026-12-31}}\n"
+
+
+def test_a_calendar_that_ends_within_a_year_is_warned_of_and_quoted(folder: Path) -> None:
+    write(folder, "small", POLICY + CALENDAR, SCENARIO)
+
+    ends, lasts = (
+        run("check", "small", "--today", "2026-06-01"),
+        run("check", "small", "--today", "2025-12-31"),
+    )
+
+    assert (ends.code, lasts.code) == (0, 0)
+    assert "warning[calendar-ends]: the calendar `us` ends on 2026-12-31" in ends.out
+    assert CALENDAR.strip() in ends.out
+    assert "calendar-ends" not in lasts.out
+
+
+def test_without_a_day_the_clock_tells_it(folder: Path) -> None:
+    ended = CALENDAR.replace("2026", "2006")
+    write(folder, "small", POLICY + ended, SCENARIO)
+
+    assert "the calendar `us` ended on 2006-12-31" in run("check", "small").out
+
+
+def test_a_day_that_is_none_is_refused(folder: Path) -> None:
+    write(folder, "small", POLICY)
+
+    ran = run("check", "small", "--today", "tomorrow")
+
+    assert ran.code == 2
+    assert "tomorrow is no date" in ran.err

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from remedykit.authoring.scenarios import Outcome
+from remedykit.authoring.scenarios.scenario import Outcome
 from remedykit.model.money import Money
 
 

@@ -13,8 +13,11 @@ import remedykit
 from remedykit.cli.check import check
 from remedykit.cli.decide import decide
 from remedykit.cli.facts import facts
+from remedykit.cli.golden import golden
 from remedykit.cli.new import new
 from remedykit.cli.output import end_unread, print_raw, screen
+from remedykit.cli.show import show
+from remedykit.cli.test import run_tests
 from remedykit.cli.why import why
 from remedykit.errors import RemedykitError
 
@@ -51,8 +54,11 @@ app = typer.Typer(
 app.command()(decide)
 app.command()(why)
 app.command()(check)
+app.command("test")(run_tests)
+app.command()(golden)
 app.command()(facts)
 app.command()(new)
+app.command()(show)
 
 
 def _version(asked: bool) -> None:
