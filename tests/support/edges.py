@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import product
 from typing import Literal
@@ -152,6 +152,13 @@ def _on_moments() -> Iterator[tuple[Expression, bool]]:
         for each in CALENDARS:
             shift = Shifted(const(moment), 1, _number(count), "working_days", HERE, each.name)
             yield shift, True
+    noon = time(12, tzinfo=UTC)
+    for each in CALENDARS:
+        ends = (datetime.combine(day, noon) for day in (each.first, each.last))
+        beyond = (datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))
+        for moment, count in product((*ends, *beyond), (1, -1)):
+            shift = Shifted(const(moment), 1, _number(count), "working_days", HERE, each.name)
+            yield shift, True
 
 
 def _number(value: Value) -> Constant:
@@ -253,7 +260,9 @@ def _of_fractions() -> CheckedPolicy:
     conditions = (
         compare(of, op, money(cut)) for of, each in cuts for cut in each for op in _COMPARED
     )
-    return policy(eighth, exact, debt, *_rules(*conditions), schema=SCHEMA)
+    share = fact("incident.share", NUMBER)
+    of_numbers = (compare(share, op, const(0)) for op in _COMPARED)
+    return policy(eighth, exact, debt, *_rules(*conditions, *of_numbers), schema=SCHEMA)
 
 
 def _of_ends() -> CheckedPolicy:
