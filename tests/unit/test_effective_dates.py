@@ -87,14 +87,24 @@ def test_without_the_day_what_depends_on_it_is_withheld_for_want_of_that_fact() 
     assert "order.placed_at" in {question.fact for question in POLICY.questions(decision)}
 
 
-def test_a_param_with_periods_stands_in_a_test_on_the_remedy() -> None:
-    june, july = decided("2026-06-15T12:00:00-04:00"), decided("2026-07-15T12:00:00-04:00")
+@pytest.mark.parametrize(
+    ("test", "in_june", "in_july"),
+    [
+        ("dear..", ("lead",), ()),
+        ("..dear", ("lead",), ("lead",)),
+        ("..<dear", (), ("lead",)),
+        ("12.01..dear", (), ("lead",)),
+    ],
+)
+def test_a_range_may_begin_and_end_with_a_param_of_several_periods(
+    test: str, in_june: tuple[str, ...], in_july: tuple[str, ...]
+) -> None:
+    policy = Policy.from_text(SHOP.replace("dear..}", f"{test}}}"))
 
-    approvals = [
-        {remedy.kind: remedy.approval for remedy in decision.remedies}["coupon"]
-        for decision in (june, july)
-    ]
-    assert approvals == [("lead",), ()]
+    for day, approval in (("2026-06-15", in_june), ("2026-07-15", in_july)):
+        decision = decided(f"{day}T12:00:00-04:00", policy)
+        approvals = {remedy.kind: remedy.approval for remedy in decision.remedies}
+        assert approvals["coupon"] == approval
 
 
 def test_a_trace_shows_the_days_as_a_test_and_the_periods_as_rows() -> None:
