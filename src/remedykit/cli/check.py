@@ -14,6 +14,7 @@ from remedykit.authoring.analysis import findings, sources_in
 from remedykit.authoring.exposure import total_exposure
 from remedykit.authoring.scenarios.reading import read_scenarios
 from remedykit.authoring.scenarios.scenario import Results, run_scenarios
+from remedykit.cli.options import Folders
 from remedykit.cli.output import print_lines, print_raw, screen, words
 from remedykit.cli.policies import folder_of
 from remedykit.cli.scenario_view import counted, counted_results, print_failed
@@ -26,14 +27,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 
 
 def check(
-    folders: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DIR...",
-            help="Folders of policies, or names of shipped ones.",
-            show_default=False,
-        ),
-    ],
+    folders: Folders,
     today: Annotated[
         str | None,
         typer.Option(

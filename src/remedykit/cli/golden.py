@@ -13,6 +13,7 @@ from remedykit.authoring.golden.files import (
     golden_files,
     update_golden,
 )
+from remedykit.cli.options import Folder
 from remedykit.cli.output import print_raw, screen, words
 from remedykit.cli.policies import folder_of
 from remedykit.diagnostics import printable
@@ -20,14 +21,7 @@ from remedykit.policy import Policy
 
 
 def golden(
-    folder: Annotated[
-        str,
-        typer.Argument(
-            metavar="DIR",
-            help="Folder of a policy, or the name of a shipped one.",
-            show_default=False,
-        ),
-    ],
+    folder: Folder,
     *,
     update: Annotated[
         bool, typer.Option("--update-golden", help="Write the golden files anew.")

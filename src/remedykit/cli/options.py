@@ -15,6 +15,22 @@ File = Annotated[
         show_default=False,
     ),
 ]
+Folder = Annotated[
+    str,
+    typer.Argument(
+        metavar="DIR",
+        help="The folder of a policy, or the name of a shipped one.",
+        show_default=False,
+    ),
+]
+Folders = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DIR...",
+        help="Folders of policies, or names of shipped ones.",
+        show_default=False,
+    ),
+]
 PolicyName = Annotated[
     str,
     typer.Option(

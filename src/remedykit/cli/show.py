@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from remedykit.authoring.composed_text import composed_text, rule_names, rule_text
+from remedykit.cli.options import Folder
 from remedykit.cli.policies import find_policy, layers_named
 from remedykit.diagnostics import Findings, printable
 from remedykit.errors import PolicyError
@@ -15,14 +16,7 @@ from remedykit.language.names import did_you_mean
 
 
 def show(
-    policy: Annotated[
-        str,
-        typer.Argument(
-            metavar="DIR",
-            help="The folder of a policy, or the name of a shipped one.",
-            show_default=False,
-        ),
-    ],
+    policy: Folder,
     rule: Annotated[
         str | None,
         typer.Option("--rule", metavar="ID", help="Show this rule only.", show_default=False),

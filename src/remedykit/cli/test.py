@@ -13,6 +13,7 @@ from rich.console import Console
 from remedykit.authoring.scenarios.differences import Difference
 from remedykit.authoring.scenarios.reading import read_scenarios
 from remedykit.authoring.scenarios.scenario import Results, Scenario, run_scenarios
+from remedykit.cli.options import Folders
 from remedykit.cli.output import print_raw, screen, words
 from remedykit.cli.policies import folder_of
 from remedykit.cli.scenario_view import counted_results, print_failed
@@ -23,14 +24,7 @@ from remedykit.policy import Policy
 
 
 def run_tests(
-    folders: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DIR...",
-            help="Folders of policies, or names of shipped ones.",
-            show_default=False,
-        ),
-    ],
+    folders: Folders,
     *,
     only: Annotated[
         str,
