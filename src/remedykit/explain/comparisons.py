@@ -10,10 +10,10 @@ from itertools import combinations
 from remedykit.diagnostics import Place
 from remedykit.engine.matching import Evaluation
 from remedykit.engine.reference import ReferenceEvaluation
-from remedykit.explain.operands import asks_what_is_known, operands_of
 from remedykit.explain.wording import worded
 from remedykit.facts.values import Facts
 from remedykit.language.degree import body_parts, facts_read, walk
+from remedykit.language.operands import asks_what_is_known, operands_of
 from remedykit.language.syntax import (
     Absolute,
     Adjust,

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from remedykit.engine.matching import Evaluation
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.explain.comparisons import conditions_of
-from remedykit.explain.operands import operands_of, words_in
 from remedykit.facts.values import Facts
 from remedykit.language.degree import facts_read, walk
+from remedykit.language.operands import operands_of, words_in
 from remedykit.language.syntax import CheckedPolicy, Compare, Define, Expression, In, Tested
 
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 from remedykit.engine.matching import Evaluation
 from remedykit.engine.traces import Trace, trace, trace_define
 from remedykit.explain.messages import PERSONAL
-from remedykit.explain.operands import operands_of
 from remedykit.explain.printing import Style
 from remedykit.explain.why import DefineTrace, ReadValue, TestTrace
 from remedykit.explain.wording import worded
 from remedykit.language.degree import body_parts, walk
+from remedykit.language.operands import operands_of
 from remedykit.language.syntax import (
     And,
     Cases,

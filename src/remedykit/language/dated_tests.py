@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
-
 from remedykit.diagnostics import Place
 from remedykit.language.names import use_one_of
+from remedykit.language.operands import params_of
 from remedykit.language.scope import Scope
 from remedykit.language.syntax import (
     AllOf,
@@ -15,12 +13,10 @@ from remedykit.language.syntax import (
     Cases,
     Compare,
     Constant,
-    Contains,
     DefineRead,
     EqualTo,
     Expression,
     In,
-    KnownTest,
     MemberOf,
     Not,
     NotTest,
@@ -60,26 +56,7 @@ def tested(subject: Subject, test: Test, place: Place, scope: Scope) -> Expressi
 
 
 def _reads_periods(test: Test, scope: Scope) -> bool:
-    return any(param.name in scope.defines for param in _params_of(test))
-
-
-def _params_of(test: Test) -> Iterator[ParamRead]:
-    match test:
-        case EqualTo(operand=operand):
-            yield from (operand,) if isinstance(operand, ParamRead) else ()
-        case Between(low=low, high=high):
-            yield from (end for end in (low, high) if isinstance(end, ParamRead))
-        case MemberOf(param=param):
-            yield param
-        case OneOf(tests=tests) | AllOf(tests=tests):
-            for each in tests:
-                yield from _params_of(each)
-        case NotTest(test=inner):
-            yield from _params_of(inner)
-        case Contains() | KnownTest():
-            pass
-        case _ as unreachable:
-            assert_never(unreachable)
+    return any(param.name in scope.defines for param in params_of(test))
 
 
 def _value(operand: Constant | ParamRead, scope: Scope) -> Expression:

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import TypeVar
 
-from remedykit.diagnostics import Findings
+from remedykit.diagnostics import Findings, Place
 from remedykit.language.hints import for_choice, for_key, meant_key, true_or_false
 from remedykit.language.names import did_you_mean, listed, use_one_of
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
@@ -213,6 +213,17 @@ def twice(word: str, again: Scalar, first: Scalar, findings: Findings) -> None:
         f"`{word}` is named twice",
         help="name it once",
         also=(first.place, "it stands here already"),
+    )
+
+
+def declared_twice(name: str, again: Place, first: Place, help: str, findings: Findings) -> None:
+    """Report a declaration of what is declared elsewhere."""
+    findings.error(
+        "duplicate-name",
+        again,
+        f"`{name}` is declared twice",
+        help=help,
+        also=(first, "it is declared here too"),
     )
 
 

@@ -23,7 +23,7 @@ from remedykit.language.catalogue import read_kind
 from remedykit.language.composition import Composed, Layer, compose
 from remedykit.language.dated_params import read_params
 from remedykit.language.defines import read_defines
-from remedykit.language.fields import read_choice, read_text, read_words
+from remedykit.language.fields import declared_twice, read_choice, read_text, read_words
 from remedykit.language.hints import for_list
 from remedykit.language.names import is_dotted
 from remedykit.language.own_facts import read_fact
@@ -314,11 +314,6 @@ def _listed(
             continue
         first = by_id.setdefault(item.id, item)
         if first is not item:
-            findings.error(
-                "duplicate-name",
-                item.place,
-                f"`{item.id}` is declared twice",
-                help="each rule and each limit has an id of its own",
-                also=(first.place, "it is declared here too"),
-            )
+            help = "each rule and each limit has an id of its own"
+            declared_twice(item.id, item.place, first.place, help, findings)
     return tuple(by_id[name] for name in sorted(by_id))

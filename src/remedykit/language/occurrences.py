@@ -22,14 +22,13 @@ def conditions_on_remedies(policy: CheckedPolicy) -> Iterator[Expression]:
 
 def amounts_and_placeholders(policy: CheckedPolicy) -> Iterator[Expression]:
     """Yield every amount, every due date, and what every placeholder in a text reads."""
+    for terms in terms_of(policy):
+        yield from (each for each in (terms.value, terms.cost, terms.due) if each is not None)
+        yield from _of_text(terms.say)
     for kind in policy.remedies:
-        yield from _of_terms(kind.terms)
         yield from _of_text(kind.note)
     for rule in policy.rules:
         yield from _of_text(rule.because)
-        if isinstance(rule.effect, Offer | Entitle):
-            for outcome in rule.effect.outcomes:
-                yield from _of_terms(outcome.overrides)
     yield from (limit.at_most for limit in policy.limits)
     ranking = policy.ranking
     amounts = (
@@ -41,9 +40,12 @@ def amounts_and_placeholders(policy: CheckedPolicy) -> Iterator[Expression]:
     yield from (each for each in amounts if each is not None)
 
 
-def _of_terms(terms: Terms) -> Iterator[Expression]:
-    yield from (each for each in (terms.value, terms.cost, terms.due) if each is not None)
-    yield from _of_text(terms.say)
+def terms_of(policy: CheckedPolicy) -> Iterator[Terms]:
+    """Yield the terms of every remedy kind, then those that rules put in their place."""
+    yield from (kind.terms for kind in policy.remedies)
+    for rule in policy.rules:
+        if isinstance(rule.effect, Offer | Entitle):
+            yield from (outcome.overrides for outcome in rule.effect.outcomes)
 
 
 def _of_text(text: Template | None) -> Iterator[Expression]:

@@ -7,7 +7,13 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
 from remedykit.diagnostics import Findings, Place
-from remedykit.language.fields import Fields, read_entries, read_fields, read_items
+from remedykit.language.fields import (
+    Fields,
+    declared_twice,
+    read_entries,
+    read_fields,
+    read_items,
+)
 from remedykit.language.hints import for_bad_name
 from remedykit.language.names import RESERVED, is_identifier
 from remedykit.language.source import Entry, Node, Scalar, SourceFile
@@ -95,13 +101,8 @@ class _Collector:
         return False
 
     def _twice(self, name: str, entry: Entry, first: Entry) -> None:
-        self.findings.error(
-            "duplicate-name",
-            entry.key.place,
-            f"`{name}` is declared twice",
-            help="keep one of them",
-            also=(first.key.place, "it is declared here too"),
-        )
+        places = entry.key.place, first.key.place
+        declared_twice(name, *places, "keep one of them", self.findings)
 
 
 def _nothing(scalar: Scalar) -> Scalar:

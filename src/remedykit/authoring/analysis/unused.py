@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain
 
 from remedykit.authoring.analysis.report import Report
+from remedykit.engine.matching import clauses
 from remedykit.language.degree import body_parts
 from remedykit.language.names_used import names_used
-from remedykit.language.syntax import (
-    CheckedPolicy,
-    Entitle,
-    Expression,
-    Offer,
-    Rule,
-    Template,
-    Terms,
+from remedykit.language.occurrences import (
+    amounts_and_placeholders,
+    conditions_on_remedies,
+    terms_of,
 )
+from remedykit.language.syntax import CheckedPolicy
 
 
 def report_unused(report: Report) -> None:
@@ -37,9 +35,14 @@ def report_unused(report: Report) -> None:
 def _used(policy: CheckedPolicy) -> frozenset[str]:
     bodies = {each.name: body_parts(each.body) for each in policy.defines}
     ranking = policy.ranking
-    pending = set(names_used(_expressions(policy)))
+    expressions = chain(
+        (clause.condition for clause in clauses(policy)),
+        conditions_on_remedies(policy),
+        amounts_and_placeholders(policy),
+    )
+    pending = set(names_used(expressions))
     pending |= {each for each in (ranking.loss, ranking.risk, ranking.perk_when) if each}
-    pending |= {name for terms in _terms(policy) for name in terms.measure_params}
+    pending |= {name for terms in terms_of(policy) for name in terms.measure_params}
     used: set[str] = set()
     while pending:
         name = pending.pop()
@@ -47,38 +50,3 @@ def _used(policy: CheckedPolicy) -> frozenset[str]:
             used.add(name)
             pending |= names_used(bodies.get(name, ()))
     return frozenset(used)
-
-
-def _expressions(policy: CheckedPolicy) -> Iterator[Expression | None]:
-    for rule in policy.rules:
-        yield from (rule.condition, rule.remedy_condition, *_of_text(rule.because))
-    for limit in policy.limits:
-        yield from (limit.condition, limit.remedy_condition, limit.at_most)
-    for kind in policy.remedies:
-        yield from (kind.needs, kind.states, *_of_text(kind.note))
-    for terms in _terms(policy):
-        yield from (terms.value, terms.cost, terms.due, *_of_text(terms.say))
-    ranking = policy.ranking
-    yield from (
-        ranking.trip_cost,
-        ranking.small_loss,
-        ranking.assumed_order_total,
-        ranking.assumed_lifetime_value,
-    )
-
-
-def _terms(policy: CheckedPolicy) -> Iterator[Terms]:
-    yield from (kind.terms for kind in policy.remedies)
-    for rule in policy.rules:
-        yield from _overrides(rule)
-
-
-def _overrides(rule: Rule) -> tuple[Terms, ...]:
-    if isinstance(rule.effect, Offer | Entitle):
-        return tuple(outcome.overrides for outcome in rule.effect.outcomes)
-    return ()
-
-
-def _of_text(text: Template | None) -> Iterator[Expression]:
-    pieces = text.pieces if text else ()
-    yield from (piece.read for piece in pieces if not isinstance(piece, str))

@@ -15,8 +15,8 @@ from remedykit.authoring.situations.pivots import pivots, pivots_of_define
 from remedykit.authoring.situations.search import SituationSearch
 from remedykit.diagnostics import Place
 from remedykit.engine.reference import ReferenceEvaluation
-from remedykit.explain.operands import operands_of
 from remedykit.explain.wording import worded
+from remedykit.language.operands import operands_of
 from remedykit.language.syntax import (
     Adjust,
     AskApproval,

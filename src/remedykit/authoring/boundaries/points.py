@@ -11,8 +11,8 @@ from remedykit.authoring.situations.crossings import Order, crossings
 from remedykit.authoring.situations.fact_pools import neighbours
 from remedykit.authoring.situations.goals import Chosen, Goal, Solver
 from remedykit.diagnostics import Place
-from remedykit.explain.operands import operands_of, words_in
 from remedykit.explain.wording import worded, worded_value
+from remedykit.language.operands import operands_of, words_in
 from remedykit.language.syntax import (
     And,
     Compare,

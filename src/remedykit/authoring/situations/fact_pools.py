@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from remedykit.authoring.situations.building import NOW, simplest
 from remedykit.explain.comparisons import conditions_of
-from remedykit.explain.operands import operands_of, words_in
 from remedykit.explain.thresholds import Axis
 from remedykit.language.degree import walk
+from remedykit.language.operands import operands_of, words_in
 from remedykit.language.syntax import (
     CheckedPolicy,
     Compare,

@@ -44,6 +44,11 @@ def operands_of(test: Test) -> Iterator[Constant | ParamRead]:
             assert_never(test)
 
 
+def params_of(test: Test) -> Iterator[ParamRead]:
+    """Yield the params that a test compares with, in the order they are written."""
+    yield from (operand for operand in operands_of(test) if isinstance(operand, ParamRead))
+
+
 def asks_what_is_known(condition: Expression) -> bool:
     """Return whether a condition asks itself if something is known; defines are not entered."""
     return any(
