@@ -69,8 +69,8 @@ def situations(policy: Policy, **fixed: object) -> SearchStrategy[Situation]:
     """Return whole situations: incident, customer, case, own facts and the moment of decision.
 
     Each fact that the policy reads is unknown, plain, or at or around one of the policy's own
-    values for it. `Situation.decide` accepts each. They shrink towards nothing known and nothing
-    particular.
+    values for it; in more than half of them most facts are known. `Situation.decide` accepts each.
+    They shrink towards nothing known and nothing particular.
 
     Args:
         policy: only its facts, bounds and thresholds are read; amounts are of its first currency.
@@ -85,7 +85,10 @@ def situations(policy: Policy, **fixed: object) -> SearchStrategy[Situation]:
     currency = (*policy.checked.currencies, DEFAULT_CURRENCY)[0]
     settled = _settled(policy, fixed, currency)
     drawn = _Drawn(policy, settled, currency)
-    return st.fixed_dictionaries({}, optional=drawn.choices()).map(drawn.situation)
+    choices = drawn.choices()
+    # Left to chance alone, hardly a situation would have all that a remedy needs to be offered.
+    some, all_of_them = st.fixed_dictionaries({}, optional=choices), st.fixed_dictionaries(choices)
+    return (some | all_of_them).map(drawn.situation)
 
 
 def incidents(policy: Policy, **fixed: object) -> SearchStrategy[Incident]:

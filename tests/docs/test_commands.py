@@ -15,6 +15,7 @@ from support.pages import PAGES, ROOT, Block, agrees, blocks_of
 
 _RUN: dict[str, tuple[str | Path, ...]] = {
     "remedykit": (Path(sys.executable).with_name("remedykit"),),
+    "pytest": (sys.executable, "-m", "pytest"),
     "./try": (sys.executable, ROOT / "examples" / "side_by_side.py"),  # once it has installed
 }
 _PAGES = [page for page in PAGES if any(block.language == "console" for block in blocks_of(page))]

@@ -17,6 +17,7 @@ from strategies.handed_in import POLICIES
 NURTURE = POLICIES["nurture"]
 _GENERATE_AND_SHRINK = settings(max_examples=10, database=None, derandomize=True)
 _GENERATE = settings(max_examples=1000, database=None, derandomize=True, phases=[Phase.generate])
+_GENERATE_SOME = settings(_GENERATE, max_examples=100)
 LATE = {"incident.kind": "late_delivery", "incident.days_late": 2}
 
 
@@ -64,6 +65,21 @@ def test_values_at_and_around_thresholds_and_unknown_ones_are_drawn(
         settings=_GENERATE,
     )
     assert found.read(NURTURE).values[fact] == value
+
+
+def test_in_a_fair_part_of_all_situations_most_facts_are_known() -> None:
+    unknown: list[int] = []
+
+    @_GENERATE_SOME
+    @given(situations(NURTURE, **LATE))
+    def draw(situation: Situation) -> None:
+        values = situation.read(NURTURE).values
+        unknown.append(sum(values[name] is None for name in NURTURE.reads))
+
+    draw()
+    mostly_known = [number for number in unknown if number < len(NURTURE.reads) / 4]
+    mostly_unknown = [number for number in unknown if number > len(NURTURE.reads) / 2]
+    assert min(len(mostly_known), len(mostly_unknown)) > len(unknown) / 10
 
 
 def test_they_shrink_to_a_situation_with_nothing_particular() -> None:

@@ -13,9 +13,9 @@ from remedykit.diagnostics import Place
 from remedykit.engine.engines import DEFAULT_ENGINE, engine_named
 from remedykit.explain.comparisons import conditions_of
 from remedykit.explain.deciding import Decider
-from remedykit.language.operands import operands_of
 from remedykit.explain.thresholds import Axis
 from remedykit.language.degree import walk
+from remedykit.language.operands import operands_of
 from remedykit.language.syntax import (
     CheckedPolicy,
     Compare,
