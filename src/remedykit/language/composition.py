@@ -11,16 +11,24 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as Seq
 from dataclasses import dataclass, field
-from typing import assert_never
 
 from remedykit.diagnostics import Findings, Place
+from remedykit.language.composed_nodes import (
+    differing,
+    entitles,
+    id_of,
+    is_table,
+    merged,
+    place_of_id,
+    shape,
+)
 from remedykit.language.fields import read_scalar, read_text, twice
 from remedykit.language.marks import Marked, bare_expression, marked_clause, marked_entry
 from remedykit.language.names import did_you_mean
 from remedykit.language.overridden_params import is_value_alone, param_with
 from remedykit.language.scope import DATED_BY
 from remedykit.language.sections import NAMED, ONE_SPACE, Sections
-from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
+from remedykit.language.source import Entry, Node, Scalar
 
 _OF_ITS_OWN = frozenset({"policy", "version", "extends"})  # never inherited
 _UNSAID = {"dated_by": DATED_BY}
@@ -36,7 +44,6 @@ _WORDS = {
 }
 
 Key = tuple[str, str]  # a section, `names` for those that share their names, and a name in it
-Shape = str | tuple["Shape", ...] | frozenset[tuple[str, "Shape"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,7 @@ class _Composer:
 
     def sealed_tables(self) -> frozenset[str]:
         """Return the ids of the sealed tables of rules."""
-        tables = {_id_of(node) for node in self.clauses.get("rules", ()) if _is_table(node)}
+        tables = {id_of(node) for node in self.clauses.get("rules", ()) if is_table(node)}
         return frozenset(name for section, name in self.sealed if section == "rules") & tables
 
     def sections(self, layers: Seq[Sections]) -> Sections:
@@ -186,11 +193,11 @@ class _Composer:
                 del said[key]
         self.once = inherited | said
         if "ranking" in own and "ranking" in inherited:
-            self.once["ranking"] = _merged(own["ranking"], inherited["ranking"])
+            self.once["ranking"] = merged(own["ranking"], inherited["ranking"])
 
     def _is_like_base(self, section: str, own: Entry, base: Entry | None) -> bool:
-        said = _shape(base.value) if base else _UNSAID.get(section)
-        if said is None or _shape(own.value) == said:
+        said = shape(base.value) if base else _UNSAID.get(section)
+        if said is None or shape(own.value) == said:
             return True
         self.findings.error(
             "unlike-base",
@@ -225,7 +232,7 @@ class _Composer:
 
     def _add_clauses(self, section: str, nodes: Iterable[Node], left_out: Map[str, Scalar]) -> None:
         """Put the clauses of a policy to those inherited; whether ids repeat here is told later."""
-        inherited = {_id_of(node): node for node in self.clauses.get(section, ())}
+        inherited = {id_of(node): node for node in self.clauses.get(section, ())}
         kept = {name: node for name, node in inherited.items() if name not in left_out}
         own: list[Node] = []
         for node in nodes:
@@ -235,7 +242,7 @@ class _Composer:
                 continue
             name = item.name.text
             before = inherited.get(name)
-            base = _Before(_place_of_id(before), before, True) if before is not None else None
+            base = _Before(place_of_id(before), before, True) if before is not None else None
             if self._is_taken(section, item, base):
                 kept.pop(name, None)
                 own.append(item.node)
@@ -245,7 +252,7 @@ class _Composer:
 
     def _dropped(self, nodes: Iterable[Node]) -> dict[str, Scalar]:
         """Return the rules that a policy leaves out of its base."""
-        inherited = {_id_of(node) for node in self.clauses.get("rules", ())}
+        inherited = {id_of(node) for node in self.clauses.get("rules", ())}
         dropped: dict[str, Scalar] = {}
         for node in nodes:
             word = read_scalar(node, "the id of a rule", "[a.rule, another.rule]", self.findings)
@@ -276,8 +283,8 @@ class _Composer:
             self._touched(item.name, self.sealed[key], "overridden")
             return False
         if before is not None:
-            self.replaced[key] = Replaced(before.place, _differing(item.node, before.node))
-        if item.sealed or (section == "rules" and _entitles(item.node)):
+            self.replaced[key] = Replaced(before.place, differing(item.node, before.node))
+        if item.sealed or (section == "rules" and entitles(item.node)):
             label = "it is sealed here" if item.sealed else "a right of the customer is sealed"
             self.sealed[key] = _Seal(item.name.place, label)
         return True
@@ -286,7 +293,7 @@ class _Composer:
         for section, entries in self.named.items():
             yield from ((section, name) for name in entries)
         for section, nodes in self.clauses.items():
-            yield from ((section, _id_of(node)) for node in nodes)
+            yield from ((section, id_of(node)) for node in nodes)
 
     # --- faults ----------------------------------------------------------------------------------
 
@@ -340,61 +347,3 @@ class _Before:
     place: Place
     node: Node
     is_alike: bool
-
-
-def _entitles(node: Node) -> bool:
-    """Whether a rule, or a row of a table of rules, gives a right to the customer."""
-    return isinstance(node, Mapping) and (
-        node.get("entitle") is not None or "entitle" in _columns(node.get("table"))
-    )
-
-
-def _columns(table: Entry | None) -> list[str]:
-    rows = table.value.items if table and isinstance(table.value, Sequence) else ()
-    header = rows[0].items if rows and isinstance(rows[0], Sequence) else ()
-    return [cell.text for cell in header if isinstance(cell, Scalar)]
-
-
-def _is_table(node: Node) -> bool:
-    return isinstance(node, Mapping) and node.get("table") is not None
-
-
-def _id_of(node: Node) -> str:
-    found = node.get("id") if isinstance(node, Mapping) else None
-    return found.value.text if found and isinstance(found.value, Scalar) else str(id(node))
-
-
-def _place_of_id(node: Node) -> Place:
-    found = node.get("id") if isinstance(node, Mapping) else None
-    return found.value.place if found else node.place
-
-
-def _merged(own: Entry, base: Entry) -> Entry:
-    """Return the entry of a map that has the keys of both; a key of `own` stands before."""
-    if not isinstance(own.value, Mapping) or not isinstance(base.value, Mapping):
-        return own
-    kept = [entry for entry in base.value.entries if own.value.get(entry.key.text) is None]
-    return own._replace(value=own.value._replace(entries=(*kept, *own.value.entries)))
-
-
-def _differing(own: Node, base: Node) -> frozenset[str]:
-    """Return the keys in which two maps differ."""
-    sides = [
-        {(entry.key.text, _shape(entry.value)) for entry in node.entries}
-        for node in (own, base)
-        if isinstance(node, Mapping)
-    ]
-    return frozenset(key for key, _ in sides[0] ^ sides[1]) if len(sides) == 2 else frozenset()
-
-
-def _shape(node: Node) -> Shape:
-    """Return what is written, without its places; the order of keys says nothing."""
-    match node:
-        case Scalar():
-            return node.text
-        case Sequence():
-            return tuple(map(_shape, node.items))
-        case Mapping():
-            return frozenset((entry.key.text, _shape(entry.value)) for entry in node.entries)
-        case _ as unreachable:
-            assert_never(unreachable)

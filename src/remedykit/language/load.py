@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from remedykit.diagnostics import (
     MOST_FINDINGS,
@@ -23,8 +22,8 @@ from remedykit.language.catalogue import read_kind
 from remedykit.language.composition import Composed, Layer, compose
 from remedykit.language.dated_params import read_params
 from remedykit.language.defines import read_defines
-from remedykit.language.fields import declared_twice, read_choice, read_text, read_words
-from remedykit.language.hints import for_list
+from remedykit.language.fields import declared_twice
+from remedykit.language.header import read_covers, read_currencies, read_header, read_zone
 from remedykit.language.names import is_dotted
 from remedykit.language.own_facts import read_fact
 from remedykit.language.periods import read_dated_by
@@ -38,20 +37,14 @@ from remedykit.language.scope import Scope
 from remedykit.language.sealed import check_sealed
 from remedykit.language.sections import Sections, collect
 from remedykit.language.source import Entry, Node, SourceFile
-from remedykit.language.syntax import CheckedPolicy, Define
+from remedykit.language.syntax import CheckedPolicy, Define, Limit, RemedyKind, Rule
 from remedykit.language.table_files import with_tables
 from remedykit.language.table_rows import CSV
 from remedykit.language.text_checks import check_texts, read_guarded_word
 from remedykit.language.types import FactDeclaration, Schema
 from remedykit.language.yaml_reader import read_source
-from remedykit.model.currencies import MINOR_DIGITS
-from remedykit.model.words import PARTS, Part
 
 Checked = TypeVar("Checked")
-
-# Stand in for a name that was refused, so that one fault is not reported wherever it is needed.
-_STAND_IN_CURRENCY = "USD"
-_STAND_IN_ZONE = ZoneInfo("UTC")
 
 
 class _Identified(Protocol):
@@ -135,25 +128,15 @@ def _tell_that_reading_stopped(findings: Findings) -> None:
 
 def _check(composed: Composed, schema: Schema, findings: Findings) -> CheckedPolicy | None:
     sections = composed.sections
-    name = _header(sections, "policy", findings)
-    version = _header(sections, "version", findings)
-    covers = _covers(sections, findings)
+    name = read_header(sections, "policy", findings)
+    version = read_header(sections, "version", findings)
+    covers = read_covers(sections, findings)
     if sections.has_unknown:
         return None  # what stands in a misspelt section would be reported as missing everywhere
     scope = _with_names(sections, schema, findings)
     declared = _read(sections, "remedies", read_kind, scope)
     declared |= dict.fromkeys(sections.refused.get("remedies", ()))
-    scopes = scopes_by_effect(declared, scope)
-    rules = _listed(
-        with_rows(_nodes(sections, "rules"), scopes, scope),
-        lambda node: read_rule(node, declared, scope, scopes),
-        findings,
-    )
-    limits = _listed(
-        _nodes(sections, "limits"),
-        lambda node: read_limit(node, declared, scope, scopes),
-        findings,
-    )
+    rules, limits = _clauses(sections, declared, scope)
     ranking = read_ranking(sections.node("ranking"), scope)
     guarded = _named(sections, "guarded_words", read_guarded_word, scope)
     if findings.errors:
@@ -186,16 +169,22 @@ def _check(composed: Composed, schema: Schema, findings: Findings) -> CheckedPol
     return policy
 
 
-def _header(sections: Sections, key: str, findings: Findings) -> str:
-    node = sections.node(key)
-    if node is None and key not in sections.misspelt:
-        findings.error(
-            "missing-key",
-            sections.start,
-            f"the policy lacks `{key}`",
-            help='begin with `policy: a_name` and `version: "1"`',
-        )
-    return read_text(node, f"`{key}`", findings) or ""
+def _clauses(
+    sections: Sections, kinds: Mapping[str, RemedyKind | None], scope: Scope
+) -> tuple[tuple[Rule, ...], tuple[Limit, ...]]:
+    """Read what reads everything else; of a kind that is ``None``, a fault was reported."""
+    scopes = scopes_by_effect(kinds, scope)
+    rules = _listed(
+        with_rows(_nodes(sections, "rules"), scopes, scope),
+        lambda node: read_rule(node, kinds, scope, scopes),
+        scope.findings,
+    )
+    limits = _listed(
+        _nodes(sections, "limits"),
+        lambda node: read_limit(node, kinds, scope, scopes),
+        scope.findings,
+    )
+    return rules, limits
 
 
 def _with_names(sections: Sections, schema: Schema, findings: Findings) -> Scope:
@@ -203,8 +192,8 @@ def _with_names(sections: Sections, schema: Schema, findings: Findings) -> Scope
     scope = Scope(
         findings=findings,
         facts={item.name: item for item in schema.declarations},
-        currencies=_currencies(sections, findings),
-        zone=_zone(sections, findings),
+        currencies=read_currencies(sections, findings),
+        zone=read_zone(sections, findings),
     )
     scope = replace(scope, facts=_facts(sections, scope))
     scope = replace(scope, dated_by=read_dated_by(sections.node("dated_by"), scope))
@@ -227,43 +216,6 @@ def _with_names(sections: Sections, schema: Schema, findings: Findings) -> Scope
     )
     checked: dict[str, Define] = read_defines(defines, scope)
     return replace(scope, defines=checked)
-
-
-def _currencies(sections: Sections, findings: Findings) -> tuple[str, ...]:
-    named = read_words(sections.node("currencies"), "a currency", findings)
-    for word, node in named:
-        if word not in MINOR_DIGITS:
-            findings.error(
-                "unknown-currency",
-                node.place,
-                f"`{word}` is no currency",
-                help=for_list(word) or "use its code of three capital letters, such as USD",
-            )
-    known = tuple(sorted({word for word, _ in named if word in MINOR_DIGITS}))
-    return known or (_STAND_IN_CURRENCY,) * bool(named)
-
-
-def _zone(sections: Sections, findings: Findings) -> ZoneInfo | None:
-    node = sections.node("timezone")
-    name = read_text(node, "a time zone", findings)
-    if name is None or node is None:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        findings.error(
-            "unknown-timezone",
-            node.place,
-            f"`{name}` is no time zone",
-            help="use a name such as America/New_York or Europe/Berlin",
-        )
-        return _STAND_IN_ZONE
-
-
-def _covers(sections: Sections, findings: Findings) -> tuple[Part, ...]:
-    words = read_words(sections.node("covers"), "`covers`", findings)
-    parts = [read_choice(node, PARTS, "part", findings) for _, node in words]
-    return tuple(part for part in PARTS if part in parts)
 
 
 def _facts(sections: Sections, scope: Scope) -> dict[str, FactDeclaration]:
