@@ -142,6 +142,26 @@ def test_rows_of_a_table_that_entitle_are_sealed() -> None:
     assert item.message == "`right` is sealed and cannot be left out"
 
 
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        ("without: [right.1]\n", "the base has no rule `right.1`"),
+        (
+            "rules:\n  - {id: right.1, override: true, offer: gift}\n",
+            "the base has no rule `right.1`",
+        ),
+        ("rules:\n  - {id: right.1, offer: gift}\n", "`right.1` is declared twice"),
+        (
+            "rules:\n  - {id: right, override: true, offer: gift}\n",
+            "`right` is sealed and cannot be overridden",
+        ),
+    ],
+)
+def test_no_row_of_a_sealed_table_is_replaced_alone_or_with_it(own: str, message: str) -> None:
+    (item,) = found(own, with_table("right", "entitle", ""))
+    assert item.message == message
+
+
 def test_a_sealed_table_seals_its_rows() -> None:
     base = with_table("gifts", "offer", "    sealed: true\n")
     (item,) = found("params: {slow: 9}\n", base)
