@@ -11,19 +11,21 @@ from remedykit.diagnostics import Diagnostic, Findings, printable
 from remedykit.engine.engines import DEFAULT_ENGINE, engine_named
 from remedykit.engine.matching import EngineName
 from remedykit.errors import InputError
+from remedykit.explain.counterfactuals import find_why_not
 from remedykit.explain.deciding import Decider
 from remedykit.explain.policy_html import policy_html
 from remedykit.explain.questions import find_questions
 from remedykit.explain.reasons import Reasons
 from remedykit.explain.stored import restored_facts
 from remedykit.explain.why import Why
+from remedykit.explain.why_not import WhyNot
 from remedykit.facts.extract import FactReader, fact_reader
 from remedykit.facts.schema import model_schema
 from remedykit.facts.values import Facts
 from remedykit.language.bases import Layers, layers_of, read_layers
 from remedykit.language.load import load_policy
 from remedykit.language.names import closest
-from remedykit.language.syntax import CheckedPolicy
+from remedykit.language.syntax import CheckedPolicy, RemedyKind
 from remedykit.language.types import Schema
 from remedykit.model.case import Case
 from remedykit.model.customer import Customer
@@ -295,12 +297,41 @@ class Policy:
         reasons = Reasons.of(decision, setting)
         if kind is None:
             return reasons.of_everything()
-        names = [each.name for each in self.checked.remedies]
-        if kind not in names:
-            meant = closest(kind, names)
+        return reasons.of_kind(self._kind(kind).name)
+
+    def why_not(self, decision: Decision, kind: str, *, most: int = 3) -> WhyNot:
+        """Return the smallest changes of facts with which a decision would offer a remedy kind.
+
+        Each was decided again. Fewer facts go before more, then the smaller change; an unknown
+        fact need only be told. The kind of incident changes as a last resort, and facts marked
+        protected, ids, the currency and past offers never do; ``at`` only gets later.
+
+        Args:
+            decision: a decision of this policy.
+            kind: a remedy kind.
+            most: how many changes to return at most, at least 1.
+
+        Raises:
+            InputError: if another policy decided.
+            ValueError: if the policy has no such remedy kind, or `most` is less than 1.
+        """
+        if most < 1:
+            raise ValueError(f"why_not most={most} is less than 1; ask for at least one change")
+        facts = self.facts_of(decision)
+        return find_why_not(self.decider, facts, decision, self._kind(kind), most)
+
+    def _kind(self, name: str) -> RemedyKind:
+        """Return the remedy kind of a name.
+
+        Raises:
+            ValueError: if there is none.
+        """
+        kinds = {each.name: each for each in self.checked.remedies}
+        if name not in kinds:
+            meant = closest(name, kinds)
             hint = f"; did you mean {meant!r}?" if meant else ""
-            raise ValueError(f"{self.name} has no remedy kind={kind!r}{hint}")
-        return reasons.of_kind(kind)
+            raise ValueError(f"{self.name} has no remedy kind={name!r}{hint}")
+        return kinds[name]
 
 
 def shipped_names() -> tuple[str, ...]:

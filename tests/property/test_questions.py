@@ -1,39 +1,14 @@
 """What a question announces is what its answer gives, handed in as any other fact."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 
-from remedykit import Decision, Policy
+from remedykit import Decision
 from remedykit.explain.changes import changes_between
-from remedykit.language.types import Base
 from remedykit.model.decision import Answer
-from strategies.handed_in import POLICIES, decided, situations
-
-
-def with_answer(policy: Policy, given: Mapping[str, Any], fact: str, answer: str) -> dict[str, Any]:
-    """Return what is handed in with one more field, read from the words of the answer."""
-    declaration = policy.schema.find(fact)
-    assert declaration is not None
-    value: object = answer
-    match declaration.type.base:
-        case Base.BOOL:
-            value = answer == "true"
-        case Base.INT:
-            value = int(answer)
-        case Base.TEXTS:
-            value = [word for word in answer.strip("[]").split(", ") if word]
-        case _:
-            pass
-    group, _, field = fact.partition(".")
-    incident = given["incident"]
-    if fact in policy.checked.own_facts:
-        return {**given, "facts": {**given["facts"], fact: value}}
-    if group == "order":
-        return {**given, "incident": {**incident, "order": {**incident["order"], field: value}}}
-    return {**given, group: {**given[group], field: value}}
+from strategies.handed_in import POLICIES, decided, situations, with_answer
 
 
 def announced(before: Decision, after: Decision, answer: Answer) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from remedykit import Decision, Policy
+from remedykit.language.types import Base
 from remedykit.model.words import INCIDENT_KINDS
 
 POLICIES = {name: Policy.shipped(name) for name in ("nurture", "transactional")}
@@ -162,3 +163,28 @@ def decided(policy: Policy, given: Mapping[str, Any]) -> Decision:
     return policy.decide(
         given["incident"], given["customer"], case=given["case"], facts=own, at=given["at"]
     )
+
+
+def with_answer(policy: Policy, given: Mapping[str, Any], fact: str, answer: str) -> dict[str, Any]:
+    """Return what is handed in with one more field, read from the words of the answer."""
+    declaration = policy.schema.find(fact)
+    assert declaration is not None
+    value: object = answer
+    match declaration.type.base:
+        case Base.BOOL:
+            value = answer == "true"
+        case Base.INT:
+            value = int(answer)
+        case Base.TEXTS:
+            value = [word for word in answer.strip("[]").split(", ") if word]
+        case _:
+            pass
+    group, _, field = fact.partition(".")
+    incident = given["incident"]
+    if fact == "at":
+        return {**given, "at": datetime.fromisoformat(answer)}
+    if fact in policy.checked.own_facts:
+        return {**given, "facts": {**given["facts"], fact: value}}
+    if group == "order":
+        return {**given, "incident": {**incident, "order": {**incident["order"], field: value}}}
+    return {**given, group: {**given[group], field: value}}

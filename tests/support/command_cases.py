@@ -15,6 +15,15 @@ STORIES = (
     "missing-screw-repaired",
 )
 
+# Offered already, one fact changed, several changed and told, another kind of incident.
+NEAREST = (
+    ("lost-parcels", "store_credit"),
+    ("lost-parcels", "guarantee_claim"),
+    ("lost-parcels-out-of-stock", "reship_express"),
+    ("missing-screw", "guarantee_claim"),
+    ("missing-screw-no-part", "full_refund"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CommandCase:
@@ -43,4 +52,11 @@ def command_cases() -> tuple[CommandCase, ...]:
         for story in STORIES
         for policy in ("nurture", "transactional")
     ]
-    return (*decided, CommandCase("facts.txt", ("facts",)))
+    nearest = [
+        CommandCase(
+            f"nearest.{story}.{kind}.txt",
+            ("why", str(EXAMPLES / f"{story}.yaml"), kind, "--nearest", "--policy", "nurture"),
+        )
+        for story, kind in NEAREST
+    ]
+    return (*decided, *nearest, CommandCase("facts.txt", ("facts",)))

@@ -1,4 +1,4 @@
-"""`remedykit why`: which rules and values led to a decision."""
+"""`remedykit why`: which rules and values led to a decision, and what would have led elsewhere."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from remedykit.cli.inputs import read_asked
 from remedykit.cli.options import At, File, PolicyName
 from remedykit.cli.output import print_lines, screen
 from remedykit.cli.policies import find_policy
+from remedykit.model.decision import Decision
+from remedykit.policy import Policy
 
 
 def why(
@@ -24,16 +26,35 @@ def why(
         ),
     ] = None,
     at: At = None,
+    *,
+    nearest: Annotated[
+        bool,
+        typer.Option(
+            "--nearest",
+            help="Tell the smallest changes of facts with which KIND would be offered.",
+        ),
+    ] = False,
 ) -> None:
     """Tell why a decision came out as it did.
 
     Prints each rule that acted with the values that it read, and what each score is made of; for a
     remedy that is not offered, which tests failed, and with which values.
     """
+    if nearest and kind is None:
+        raise typer.BadParameter(
+            "tells how one remedy kind would be offered; name it, as in `why FILE KIND --nearest`",
+            param_hint="--nearest",
+        )
     loaded = find_policy(policy)
     decision = read_asked(file).decide(loaded, at)
     try:
-        reasons = loaded.why(decision, kind)
+        told = _told(loaded, decision, kind, nearest=nearest)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="KIND") from None
-    print_lines(screen(), str(reasons).splitlines())
+    print_lines(screen(), told.splitlines())
+
+
+def _told(policy: Policy, decision: Decision, kind: str | None, *, nearest: bool) -> str:
+    if nearest and kind is not None:
+        return str(policy.why_not(decision, kind))
+    return str(policy.why(decision, kind))

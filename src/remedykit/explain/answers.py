@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from types import MappingProxyType
 
 from remedykit.explain.messages import PERSONAL
@@ -39,7 +39,9 @@ _UNITS = (
     (timedelta(minutes=1), "minute"),
     (timedelta(seconds=1), "second"),
 )
+_MICROSECOND = timedelta(microseconds=1)
 _SOMETHING_ELSE = "something else"
+_FEW_WORDS = 4  # of a list; each of their combinations is tried
 
 
 def possible_answers(
@@ -68,6 +70,62 @@ def possible_answers(
             return _ordered(policy, facts, declaration)
 
 
+def values_around(
+    places: tuple[Fraction, ...], declaration: FactDeclaration, facts: Facts
+) -> tuple[Value, ...]:
+    """Return what an ordered fact can be at some places and next to them on either side, ascending.
+
+    Between two places that lie apart it is what can be handed in nearest to each of them. Without
+    places only a value that stands for «it is known», and none if it is.
+
+    Args:
+        places: where something turns, as on its `Axis`.
+        declaration: of the fact.
+        facts: those of the decision.
+    """
+    base = declaration.type.base
+    found = set[Fraction]()
+    for place in places:
+        step = step_at(place, base)
+        below, above = math.floor(place / step) * step, math.ceil(place / step) * step
+        found |= {below - step, below, above, above + step}
+    if base is Base.NUMBER:
+        found |= {near for pair in pairwise(places) for near in _between(*pair, base)}
+    if not places and facts.values[declaration.name] is None:
+        found = {*_typical(declaration, facts)}
+    return _handed_in(found, declaration)
+
+
+def lists_around(words: tuple[str, ...], held: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the lists that differ from a list in words that matter: all of them if these are few.
+
+    Args:
+        words: those that a policy looks for.
+        held: the list.
+    """
+    others = tuple(word for word in held if word not in words)
+    most = len(words) if len(words) <= _FEW_WORDS else 1
+    changed = (set(some) for count in range(1, most + 1) for some in combinations(words, count))
+    return tuple(
+        others + tuple(word for word in words if (word in held) != (word in some))
+        for some in changed
+    )
+
+
+def step_at(place: Fraction, base: Base) -> Fraction:
+    """Return how far what can be handed in next lies from a place.
+
+    One minor unit, day or second, one minute for durations; for numbers a hundredth, or one in the
+    last decimal of those that have more.
+    """
+    if base is not Base.NUMBER:
+        return _STEPS[base]
+    step = Fraction(1, 100)
+    while place % step and step > _STEPS[base]:
+        step /= 10
+    return step
+
+
 def answer_text(value: Value, declaration: FactDeclaration, facts: Facts, schema: Schema) -> str:
     """Return an answer as it can be handed in; a text that is a personal fact is not printed."""
     hidden = {facts.values.get(each.name) for each in schema.declarations if each.personal}
@@ -77,15 +135,17 @@ def answer_text(value: Value, declaration: FactDeclaration, facts: Facts, schema
         case tuple() if not hidden.isdisjoint(value):
             return PERSONAL
         case timedelta():
-            return _duration_text(value)
+            return duration_text(value)
         case _:
             return worded_value(value, declaration.type.base, facts.currency)
 
 
-def _duration_text(duration: timedelta) -> str:
-    """Return a duration in the largest unit of which it is a whole number."""
-    unit, name = next(each for each in _UNITS if duration % each[0] == timedelta(0))
-    return f"{duration // unit} {name}{'' if duration == unit else 's'}"
+def duration_text(duration: timedelta) -> str:
+    """Return a duration in the largest unit of which it is a whole number, else in seconds."""
+    for unit, name in _UNITS:
+        if duration % unit == timedelta(0):
+            return f"{duration // unit} {name}{'' if duration == unit else 's'}"
+    return f"{exact_text(Fraction(duration // _MICROSECOND, 10**6))} seconds"
 
 
 def _ordered(
@@ -93,9 +153,16 @@ def _ordered(
 ) -> tuple[Value, ...]:
     base = declaration.type.base
     places = thresholds(policy, facts, declaration.name, base)
-    around = _around(places, base) if places else _typical(declaration, facts)
-    kept = sorted({_within(place, declaration) for place in around})
-    answers = (Axis(base).value(place) for place in kept if _has_few_digits(place))
+    return _handed_in(
+        _around(places, base) if places else _typical(declaration, facts), declaration
+    )
+
+
+def _handed_in(places: Iterable[Fraction], declaration: FactDeclaration) -> tuple[Value, ...]:
+    """Return the values at some places within the declared range, ascending."""
+    kept = sorted({_within(place, declaration) for place in places})
+    axis = Axis(declaration.type.base)
+    answers = (axis.value(place) for place in kept if _has_few_digits(place))
     return tuple(answer for answer in answers if answer is not None)
 
 

@@ -12,7 +12,7 @@ from remedykit.engine.matching import Evaluation
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.explain.wording import worded
 from remedykit.facts.values import Facts
-from remedykit.language.degree import body_parts, facts_read, walk
+from remedykit.language.degree import body_parts, facts_read_by, walk
 from remedykit.language.operands import asks_what_is_known, operands_of
 from remedykit.language.syntax import (
     Absolute,
@@ -34,7 +34,7 @@ from remedykit.language.syntax import (
     Rule,
     Tested,
 )
-from remedykit.language.types import MONEY, Value
+from remedykit.language.types import MONEY, ORDERED, Value
 
 _BUILT_IN = Place("", 1, 1, 1, 1)
 _NOTHING = Constant(0, MONEY, _BUILT_IN)
@@ -74,12 +74,12 @@ class Comparison:
             evaluation = evaluation.about(remedy)
         return evaluation.value(self.left), evaluation.value(self.right)
 
-    def reads(self, fact: str, defines: Mapping[str, Define]) -> bool:
-        """Return whether a fact has a say in it."""
+    def reads(self, defines: Mapping[str, Define]) -> frozenset[str]:
+        """Return the facts that have a say in it."""
         read = [self.left, self.right]
         if self.about is not None:
             read += [self.about.value, self.about.cost or _NOTHING]
-        return any(fact in facts_read(each, defines) for each in read)
+        return facts_read_by(read, defines)
 
     def text(self, currency: str) -> tuple[str, ...]:
         """Return it in words: two that read the same are the same."""
@@ -94,8 +94,13 @@ def comparisons_of(policy: CheckedPolicy, facts: Facts, fact: str) -> tuple[Comp
 
     Left out are those of rules and limits that hold for no answer.
     """
+    return comparisons_in(_alive(policy, facts), facts, fact)
+
+
+def comparisons_in(policy: CheckedPolicy, facts: Facts, fact: str) -> tuple[Comparison, ...]:
+    """Return the same, with those of rules and limits that hold for no answer."""
     defines = {define.name: define for define in policy.defines}
-    found = (each for each in _all(_alive(policy, facts)) if each.reads(fact, defines))
+    found = (each for each in _all(policy) if fact in each.reads(defines))
     return tuple({each.text(facts.currency): each for each in found}.values())
 
 
@@ -165,7 +170,7 @@ def _tested(condition: Expression) -> Iterator[tuple[Expression, Expression]]:
         match node:
             case Compare():
                 yield node.left, node.right
-            case Tested():
+            case Tested() if node.subject.type.base in ORDERED:
                 yield from ((node.subject, end) for end in operands_of(node.test))
             case _:
                 pass

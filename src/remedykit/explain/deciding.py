@@ -62,7 +62,18 @@ class Decider:
 
     def decide(self, facts: Facts) -> Decision:
         """Return the decision on facts; the same facts give the same decision."""
-        setting = self.settle(facts)
+        return self.decided(self.settle(facts))
+
+    def decided(self, setting: Setting) -> Decision:
+        """Return the decision that facts and what an engine made of them come to."""
         found = effects(setting)
         ranked = rank(self.ranking_tables, setting.evaluation, found)
         return self.writing_tables.written(setting.evaluation, found, ranked)
+
+    def offers(self, setting: Setting, kind: str) -> bool:
+        """Return whether the decision on settled facts offers a remedy kind; nothing is written."""
+        found = effects(setting)
+        if all(each.kind.name != kind for each in found.candidates):
+            return False
+        ranked = rank(self.ranking_tables, setting.evaluation, found)
+        return any(scored.candidate.kind.name == kind for scored in ranked.remedies)

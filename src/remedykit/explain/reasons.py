@@ -129,7 +129,7 @@ class Reasons:
             kind=name,
             part=kind.part,
             title=kind.title,
-            standing=_standing(remedy, withheld),
+            standing=standing_of(remedy, withheld),
             happened=Teller(self.layers, self.tracer).told(course),
             score=remedy.score if remedy else None,
             breakdown=remedy.breakdown if remedy else (),
@@ -223,7 +223,8 @@ def _only_acting(remedy: RemedyWhy) -> RemedyWhy:
     return replace(remedy, rules=tuple(rule for rule in remedy.rules if rule.acts))
 
 
-def _standing(remedy: Remedy | None, withheld: Withheld | None) -> str:
+def standing_of(remedy: Remedy | None, withheld: Withheld | None) -> str:
+    """Return where a remedy kind stands: offered, withheld, or neither."""
     if remedy is not None:
         where = "in the plan" if remedy.in_plan else "an alternative"
         confirm = ", to confirm" if remedy.to_confirm else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import assert_never
 
 from remedykit.engine.reference import ReferenceEvaluation
-from remedykit.explain.comparisons import Comparison, comparisons_of
+from remedykit.explain.comparisons import Comparison, comparisons_in, comparisons_of
+from remedykit.facts.offers import from_offers
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.language.types import Base, Value
@@ -68,11 +69,63 @@ def thresholds(policy: CheckedPolicy, facts: Facts, fact: str, base: Base) -> tu
     again between and at the places found; what breaks (rounding to a step, rows of cases) may
     hide a place or give one too many.
     """
-    line = _Line(policy, facts, fact, Axis(base), comparisons_of(policy, facts, fact))
-    found = line.crossings(_STARTS)
-    between = ((lower + upper) / 2 for lower, upper in pairwise(sorted(found)))
-    found |= line.crossings({*found, *between})
-    return tuple(sorted(found.union(_through_others(policy, facts, fact))))
+    return _Turns(policy, facts, comparisons_of).places(fact, base)
+
+
+def all_thresholds(
+    policy: CheckedPolicy, facts: Facts, fact: str, base: Base
+) -> tuple[Fraction, ...]:
+    """Return the same, also for rules and limits that hold for no value of the fact alone."""
+    return _Turns(policy, facts, comparisons_in).places(fact, base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Finds the places where some comparisons of a policy come out otherwise.
+
+    Attributes:
+        compared: returns the comparisons in which a fact has a say.
+    """
+
+    policy: CheckedPolicy
+    facts: Facts
+    compared: Callable[[CheckedPolicy, Facts, str], tuple[Comparison, ...]]
+
+    def places(self, fact: str, base: Base) -> tuple[Fraction, ...]:
+        """Return the places along one fact, ascending."""
+        comparisons = self.compared(self.policy, self.facts, fact)
+        line = _Line(self.policy, self.facts, fact, Axis(base), comparisons)
+        found = line.crossings(_STARTS)
+        between = ((lower + upper) / 2 for lower, upper in pairwise(sorted(found)))
+        found |= line.crossings({*found, *between})
+        return tuple(sorted(found.union(self._through_others(fact))))
+
+    def _through_others(self, fact: str) -> Iterator[Fraction]:
+        """Yield where a fact makes a difference because another follows from it."""
+        axis, values = Axis(Base.TIME), self.facts.values
+        promised, at = axis.number(values["incident.promised_by"]), axis.number(values["at"])
+        delivered = axis.number(values["incident.delivered_at"])
+        ended = at if delivered is None else delivered
+        match fact:
+            case "incident.delivered_at" if promised is not None:
+                yield from (promised + _DAY * day for day in self._days_late())
+            case "at" if promised is not None and delivered is None:
+                yield from (promised + _DAY * day for day in self._days_late())
+            case "incident.promised_by" if ended is not None:
+                yield from (ended - _DAY * day for day in self._days_late())
+            case "order.total" if values["order.paid"] is None:
+                yield from self.places("order.paid", Base.MONEY)
+            case "case.promises_broken":
+                failed = from_offers(self.facts.offers, 0)["case.deviation_level"]
+                besides = axis.number(failed) or Fraction(0)
+                yield from (
+                    level - besides for level in self.places("case.deviation_level", Base.INT)
+                )
+            case _:
+                pass
+
+    def _days_late(self) -> tuple[Fraction, ...]:
+        return self.places("incident.days_late", Base.INT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +164,3 @@ class _Line:
             left, right = map(self.axis.number, each.sides(evaluation))
             gaps.append(None if left is None or right is None else left - right - each.by)
         return gaps
-
-
-def _through_others(policy: CheckedPolicy, facts: Facts, fact: str) -> Iterator[Fraction]:
-    """Yield where a fact makes a difference because another follows from it."""
-    axis, values = Axis(Base.TIME), facts.values
-    promised, at = axis.number(values["incident.promised_by"]), axis.number(values["at"])
-    delivered = axis.number(values["incident.delivered_at"])
-    ended = at if delivered is None else delivered
-    match fact:
-        case "incident.delivered_at" if promised is not None:
-            days = thresholds(policy, facts, "incident.days_late", Base.INT)
-            yield from (promised + _DAY * day for day in days)
-        case "incident.promised_by" if ended is not None:
-            days = thresholds(policy, facts, "incident.days_late", Base.INT)
-            yield from (ended - _DAY * day for day in days)
-        case "order.total" if values["order.paid"] is None:
-            yield from thresholds(policy, facts, "order.paid", Base.MONEY)
-        case _:
-            pass

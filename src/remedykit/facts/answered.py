@@ -1,14 +1,15 @@
-"""What follows where one more fact is handed in, and which facts must agree with each other."""
+"""What follows where a fact is handed in too, or changed, and which facts must agree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
 from remedykit.errors import InputError
 from remedykit.facts.derived import agreed, from_times
+from remedykit.facts.offers import from_offers
 from remedykit.facts.values import Facts
 from remedykit.language.types import Value
 
@@ -27,6 +28,16 @@ _TOGETHER = (
     frozenset({"incident.carrier_scanned", "order.first_scan_at"}),
     frozenset({"incident.days_late", "incident.promised_by", "incident.delivered_at", "at"}),
 )
+# What the sums and the questions about affected units come to where there are none.
+_OF_NOTHING: Mapping[str, Value] = {
+    "incident.value_affected": 0,
+    "incident.cost_affected": 0,
+    "incident.part_cost": 0,
+    "incident.return_cost": 0,
+    "incident.hazardous": False,
+    "incident.perishable": False,
+    "incident.final_sale": False,
+}
 
 
 def agreeing_with(names: Iterable[str]) -> frozenset[str]:
@@ -50,19 +61,69 @@ def answered(facts: Facts, name: str, value: Value) -> Facts:
     Raises:
         InputError: if it contradicts what is known.
     """
-    moment = facts.values.get("at")
-    at = moment if isinstance(moment, datetime) else None
-    derived_before = from_times(facts.values, at)
-    values = {**facts.values, name: value}
-    if name == "order.total" and values["order.paid"] is None:
-        values["order.paid"] = value
+    return changed(facts, {name: value})
+
+
+def changed(facts: Facts, changes: Mapping[str, Value]) -> Facts:
+    """Return the facts as they are read if some of them, known or not, have other values.
+
+    What follows from them is derived anew, as in `answered`.
+
+    Args:
+        facts: what is known, with all that `agreeing_with` the changed facts.
+        changes: the new values by name. What follows from the affected lines may be among them, as
+            if the lines were others; what follows from times may be if it was handed in.
+
+    Raises:
+        InputError: if they contradict each other, or what is known besides.
+    """
+    derived_before = from_times(facts.values, _moment(facts.values))
+    values = {**facts.values, **changes}
+    if "order.total" in changes and values["order.paid"] is None:
+        values["order.paid"] = changes["order.total"]
     for earlier, later in _IN_ORDER:
         _refuse_wrong_order(values, earlier, later)
+    _refuse_part_of_nothing(values)
     given = values | {
-        derived: None for derived, known in derived_before.items() if known is not None
+        derived: None
+        for derived, known in derived_before.items()
+        if known is not None and derived not in changes
     }
-    values |= agreed(given, from_times(values, at), facts.currency)
+    values |= agreed(given, from_times(values, _moment(values)), facts.currency)
+    if "case.promises_broken" in changes:
+        values |= _of_offers(facts, values)
     return replace(facts, values=values)
+
+
+def without(facts: Facts, name: str) -> Facts:
+    """Return the facts with one of them unknown, and all that followed from it."""
+    values: dict[str, Value | None] = {**facts.values, name: None}
+    for derived, known in from_times(facts.values, _moment(facts.values)).items():
+        if known is not None and from_times(values, _moment(values))[derived] is None:
+            values[derived] = None
+    if name == "case.promises_broken":
+        values |= dict.fromkeys(_of_offers(facts, values))
+    return replace(facts, values=values)
+
+
+def _moment(values: Mapping[str, Value | None]) -> datetime | None:
+    moment = values["at"]
+    return moment if isinstance(moment, datetime) else None
+
+
+def _of_offers(facts: Facts, values: Mapping[str, Value | None]) -> dict[str, Value | None]:
+    """Return what follows from past offers together with what may change."""
+    found = from_offers(facts.offers, values["case.promises_broken"])
+    return {"case.deviation_level": found["case.deviation_level"]}
+
+
+def _refuse_part_of_nothing(values: Mapping[str, Value | None]) -> None:
+    """Refuse what cannot be said of the affected units where there are none."""
+    if values.get("incident.items_affected") != 0:
+        return
+    for name, nothing in _OF_NOTHING.items():
+        if values.get(name) not in {nothing, None}:
+            raise InputError(name, "is told of affected units, but none is affected")
 
 
 def _refuse_wrong_order(values: dict[str, Value | None], earlier: str, later: str) -> None:

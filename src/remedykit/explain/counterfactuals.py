@@ -1,0 +1,100 @@
+"""«Why not?»: what would have to be otherwise for a remedy kind to be offered, decided again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from remedykit.explain.change_words import ChangeWords
+from remedykit.explain.changeable import THROUGH
+from remedykit.explain.deciding import Decider
+from remedykit.explain.hindrances import Hindrance
+from remedykit.explain.nearest import MOST_CHANGED, Changes, NearestSearch
+from remedykit.explain.reasons import standing_of
+from remedykit.explain.why_not import FactChange, Nearest, WhyNot
+from remedykit.facts.answered import changed
+from remedykit.facts.values import Facts
+from remedykit.language.syntax import RemedyKind
+from remedykit.model.decision import Decision
+
+
+def find_why_not(
+    decider: Decider, facts: Facts, decision: Decision, kind: RemedyKind, most: int
+) -> WhyNot:
+    """Return the smallest changes of a decision's facts under which a kind is offered.
+
+    Args:
+        decider: of the policy.
+        facts: those of the decision.
+        decision: made on them.
+        kind: the remedy kind that is wanted.
+        most: how many changes to return at most.
+    """
+    search = NearestSearch(decider, facts, kind.name)
+    remedy = next((each for each in decision.remedies if each.kind == kind.name), None)
+    withheld = next((each for each in decision.withheld if each.kind == kind.name), None)
+    offered = remedy is not None
+    found = () if offered else search.nearest(most)
+    nearest = tuple(_nearest(decider, search, kind, changes) for changes in found)
+    return WhyNot(
+        policy=decision.policy,
+        kind=kind.name,
+        title=kind.title,
+        offered=offered,
+        standing=standing_of(remedy, withheld),
+        nearest=nearest,
+        blocked=() if offered or nearest else tuple(_blocked(search)),
+        tried=search.trials.tried,
+        gave_up=search.gave_up,
+    )
+
+
+def _nearest(
+    decider: Decider, search: NearestSearch, kind: RemedyKind, changes: Changes
+) -> Nearest:
+    """Return changes in words, with the remedy that the decision on them offers."""
+    before = search.changeable.facts
+    after = changed(before, changes.chosen)
+    decision = decider.decide(after)
+    words, declared = ChangeWords(decider.policy.schema, before), search.changeable.declared
+    return Nearest(
+        changes=tuple(
+            words.change(declared[name], value, changes.also.get(name))
+            for name, value in sorted(changes.chosen.items())
+        ),
+        follows=tuple(_follows(words, before, after, changes)),
+        remedy=next(each for each in decision.remedies if each.kind == kind.name),
+    )
+
+
+def _follows(
+    words: ChangeWords, before: Facts, after: Facts, changes: Changes
+) -> Iterator[FactChange]:
+    for name in sorted(THROUGH.keys() - changes.chosen.keys()):
+        declaration, value = words.schema.find(name), after.values[name]
+        if declaration is not None and value is not None and value != before.values[name]:
+            yield words.change(declaration, value)
+
+
+def _blocked(search: NearestSearch) -> Iterator[str]:
+    """Yield what stands in the way."""
+    if not search.claims:
+        yield "no rule of the policy offers it"
+        return
+    hopeless = search.hopeless()
+    for rule, hindrance in dict.fromkeys((claim.rule, each) for claim, each in hopeless):
+        yield f"{rule}: {_told(hindrance)}"
+    if {claim.rule for claim, _ in hopeless} != {claim.rule for claim in search.claims}:
+        least = f"no change of up to {MOST_CHANGED} facts that would offer it was found"
+        tried = f"{search.trials.tried} situations were tried"
+        yield f"{least}; {tried}{', which is where the search ends' if search.gave_up else ''}"
+
+
+def _told(hindrance: Hindrance) -> str:
+    if hindrance.clause == "refused":
+        return "the customer refused it before, and what it is worth depends on nothing"
+    if not hindrance.reads:
+        return f"{hindrance.clause} stands in the way, whatever the facts are"
+    return (
+        f"{hindrance.clause} stands in the way, and depends only on what does not change: "
+        f"{', '.join(sorted(hindrance.reads))}"
+    )

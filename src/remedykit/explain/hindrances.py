@@ -1,0 +1,170 @@
+"""What keeps one rule's claim on a remedy kind from standing: each clause with the facts it reads.
+
+A claim that is to stand under other facts must have each of its hindrances removed, and none is
+removed unless one of its facts changes: so a change that leaves one of them untouched is in vain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from remedykit.effects.past_offers import was_refused
+from remedykit.effects.properties import properties_of_kind
+from remedykit.effects.setting import MOST_MINOR_UNITS, Setting
+from remedykit.effects.tables import ClaimRow
+from remedykit.engine.matching import members
+from remedykit.explain.deciding import Decider
+from remedykit.explain.reads import facts_needed
+from remedykit.language.degree import facts_read_by
+from remedykit.language.syntax import (
+    And,
+    CheckedPolicy,
+    Constant,
+    Define,
+    DefineRead,
+    Entitle,
+    EqualTo,
+    Expression,
+    Limit,
+    Offer,
+    Rule,
+    Tested,
+)
+from remedykit.ranking.perks import PERK_WHEN
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """One test of a clause that does not come out as a claim needs it.
+
+    Attributes:
+        clause: the rule, or ``needs:reship``, ``states:reship``, ``perk_when``, ``refused``.
+        reads: the facts that decide it, sorted names.
+    """
+
+    clause: str
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedBy:
+    """One rule's claim on a remedy kind, whether it holds or not.
+
+    Attributes:
+        row: the rule and the kind.
+        alone: a policy of nothing but the claim and what may stop it.
+        about: the facts that this policy reads, its ranking among it.
+        defines: all of them by name.
+    """
+
+    row: ClaimRow
+    alone: CheckedPolicy
+    about: frozenset[str]
+    defines: Mapping[str, Define]
+
+    @property
+    def rule(self) -> str:
+        """The rule that claims."""
+        return self.row.rule.id
+
+    def hindrances(self, setting: Setting) -> tuple[Hindrance, ...]:
+        """Return all that hinders the claim; nothing if it stands before limits and ranking."""
+        return tuple(self._found(setting))
+
+    def _found(self, setting: Setting) -> Iterator[Hindrance]:
+        row, truth = self.row, setting.evaluation.truth
+        for part in self._tests(row.rule.condition):
+            if truth(part) is not True:
+                yield self._read(row.rule.id, part)
+        kind = row.of.kind
+        for part in self._tests(kind.needs):
+            holds = truth(part)
+            # A right stays while it is unknown whether it can be carried out.
+            if holds is False or (holds is None and not row.of.entitled):
+                yield self._read(f"needs:{kind.name}", part)
+        for part in self._tests(kind.states):
+            if truth(part) is not True:
+                yield self._read(f"states:{kind.name}", part)
+        if not row.of.entitled:
+            yield from self._forbidding(setting)
+            yield from self._at_the_gate(setting)
+        yield from self._of_value(setting)
+
+    def _forbidding(self, setting: Setting) -> Iterator[Hindrance]:
+        of = self.row.of
+        about = setting.evaluation.about(
+            properties_of_kind(of.kind, of.basis, setting.facts).values
+        )
+        for number in members(setting.matches.possible & of.forbidding):
+            if setting.applies(number, of, about) is not False:
+                rule = setting.policy.rules[number]
+                yield self._read(rule.id, rule.condition, rule.remedy_condition)
+
+    def _at_the_gate(self, setting: Setting) -> Iterator[Hindrance]:
+        """Yield what is missing for perks, where the policy has a condition for all of them."""
+        gate = setting.policy.ranking.perk_when
+        if gate is None or self.row.of.kind.part != "perk":
+            return
+        define = self.defines[gate]
+        for part in self._tests(DefineRead(gate, define.type, define.place)):
+            if setting.evaluation.truth(part) is not True:
+                yield self._read(PERK_WHEN, part)
+
+    def _of_value(self, setting: Setting) -> Iterator[Hindrance]:
+        row = self.row
+        value = 0 if row.value is None else setting.amount(row.value)
+        reads = () if row.value is None else (row.value,)
+        if row.value is not None and (value is None or not 0 < value <= MOST_MINOR_UNITS):
+            yield self._read(row.rule.id, *reads)
+        elif not row.of.entitled and was_refused(row.of.kind.name, value, setting.facts):
+            yield self._read("refused", *reads)
+
+    def _tests(self, condition: Expression) -> Iterator[Expression]:
+        """Yield the tests that must all hold, with those of the conditions that they name."""
+        match condition:
+            case And(parts=parts):
+                for part in parts:
+                    yield from self._tests(part)
+            case (
+                DefineRead(name=name)
+                | Tested(subject=DefineRead(name=name), test=EqualTo(operand=Constant(value=True)))
+            ):
+                body = self.defines[name].body
+                if isinstance(body, And):
+                    yield from self._tests(body)
+                else:
+                    yield condition
+            case _:
+                yield condition
+
+    def _read(self, clause: str, *conditions: Expression) -> Hindrance:
+        return Hindrance(clause, facts_read_by(conditions, self.defines))
+
+
+def claims_on(kind: str, decider: Decider) -> Iterator[ClaimedBy]:
+    """Yield what the rules of a policy may claim of a remedy kind, in the order of the rules."""
+    defines = {define.name: define for define in decider.policy.defines}
+    for _, rows in sorted(decider.effect_tables.claims.items()):
+        for row in rows:
+            if row.of.kind.name == kind:
+                alone = _alone(row, decider)
+                about = frozenset(facts_needed(alone))
+                used = tuple(define for define in alone.defines if define.reads <= about)
+                yield ClaimedBy(row, replace(alone, defines=used), about, defines)
+
+
+def _alone(row: ClaimRow, decider: Decider) -> CheckedPolicy:
+    """Return a policy of one claim: its rule, its kind, and the clauses that may stop it."""
+    numbers = members(row.of.forbidding | row.of.limiting)
+    clauses = [decider.effect_tables.clauses[number] for number in numbers]
+    claiming = row.rule
+    if isinstance(claiming.effect, Offer | Entitle):
+        outcomes = (each for each in claiming.effect.outcomes if each.kind == row.of.kind.name)
+        claiming = replace(claiming, effect=replace(claiming.effect, outcomes=tuple(outcomes)))
+    return replace(
+        decider.policy,
+        rules=(claiming, *(each for each in clauses if isinstance(each, Rule))),
+        limits=tuple(each for each in clauses if isinstance(each, Limit)),
+        remedies=(row.of.kind,),
+    )

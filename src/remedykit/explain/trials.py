@@ -1,0 +1,52 @@
+"""Deciding a decision's facts again with some of them changed, each situation once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from remedykit.effects.setting import Setting
+from remedykit.errors import InputError
+from remedykit.explain.changeable import Changeable
+from remedykit.explain.deciding import Decider
+from remedykit.facts.answered import changed
+from remedykit.language.types import Value
+
+Chosen = Mapping[str, Value]  # changed facts
+
+
+class Trials:
+    """Decides changed facts again, as far as it must be known whether one kind is offered.
+
+    Attributes:
+        tried: how many situations were looked at.
+    """
+
+    def __init__(self, decider: Decider, changeable: Changeable, kind: str) -> None:
+        """Make ready to decide again."""
+        self.tried = 0
+        self._decider = decider
+        self._changeable = changeable
+        self._kind = kind
+        self._settings: dict[frozenset[tuple[str, Value]], Setting | None] = {}
+        self._offers: dict[frozenset[tuple[str, Value]], bool] = {}
+
+    def setting(self, chosen: Chosen) -> Setting | None:
+        """Return what the engine makes of changed facts; ``None`` if they contradict each other."""
+        key = frozenset(chosen.items())
+        if key not in self._settings:
+            self.tried += 1
+            try:
+                facts = changed(self._changeable.facts, chosen)
+            except InputError:
+                self._settings[key] = None
+            else:
+                self._settings[key] = self._decider.settle(facts)
+        return self._settings[key]
+
+    def is_offered(self, chosen: Chosen) -> bool:
+        """Return whether the kind is offered with some facts changed."""
+        key = frozenset(chosen.items())
+        if key not in self._offers:
+            setting = self.setting(chosen)
+            self._offers[key] = setting is not None and self._decider.offers(setting, self._kind)
+        return self._offers[key]

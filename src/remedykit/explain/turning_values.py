@@ -1,0 +1,148 @@
+"""The values of a fact that are worth trying, because something turns at them or beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from remedykit.explain.answers import lists_around, possible_answers, step_at, values_around
+from remedykit.explain.change_words import OneOf, Span
+from remedykit.explain.changeable import THROUGH, Changeable
+from remedykit.explain.comparisons import comparisons_in
+from remedykit.explain.hindrances import ClaimedBy
+from remedykit.explain.tested_words import words_tested
+from remedykit.explain.thresholds import Axis, all_thresholds, thresholds
+from remedykit.explain.trials import Chosen, Trials
+from remedykit.facts.answered import without
+from remedykit.facts.values import Facts
+from remedykit.language.syntax import CheckedPolicy
+from remedykit.language.types import ORDERED, Base, Value
+
+
+class TurningValues:
+    """Finds the values of facts to try; what it found it keeps."""
+
+    def __init__(self, policy: CheckedPolicy, changeable: Changeable, trials: Trials) -> None:
+        """Make ready to find values."""
+        self._policy = policy
+        self._changeable = changeable
+        self._trials = trials
+        self._found: dict[tuple[str, str, frozenset[tuple[str, Value]]], tuple[Value, ...]] = {}
+        self._of_all: dict[str, tuple[Value, ...]] = {}
+        self._dependent: dict[tuple[str, str], frozenset[str]] = {}
+
+    def values(self, name: str, chosen: Chosen, claim: ClaimedBy) -> tuple[Value, ...]:
+        """Return the values of a fact at which a claim may come out otherwise.
+
+        Where nothing else is changed, or what is contradicts itself, those at which anything in the
+        policy may.
+
+        Args:
+            name: of the fact.
+            chosen: what is changed besides.
+            claim: one on the kind that is wanted.
+        """
+        beside = self._beside(name, claim)
+        key = name, claim.rule, frozenset(each for each in chosen.items() if each[0] in beside)
+        if key not in self._found:
+            setting = self._trials.setting(chosen)
+            facts = self._changeable.facts if setting is None else setting.facts
+            self._found[key] = self._possible(name, self._of_claim(name, facts, claim))
+        if chosen and self._trials.setting(chosen) is not None:
+            return self._found[key]
+        return self._possible(name, (*self._found[key], *self._of_policy(name)))
+
+    def _possible(self, name: str, values: Iterable[Value]) -> tuple[Value, ...]:
+        possible = (each for each in values if self._changeable.is_possible(name, each))
+        return tuple(dict.fromkeys(possible))
+
+    def _beside(self, name: str, claim: ClaimedBy) -> frozenset[str]:
+        """Return the facts on which it depends where something turns along a fact."""
+        key = name, claim.rule
+        if key not in self._dependent:
+            follow = {name, *(each for each, through in THROUGH.items() if name in through)}
+            facts = self._changeable.facts
+            read = {
+                fact
+                for each in follow
+                for comparison in comparisons_in(claim.alone, facts, each)
+                for fact in comparison.reads(claim.defines)
+            }
+            sources = (fact for each in read | follow for fact in THROUGH.get(each, ()))
+            self._dependent[key] = frozenset({*read, *follow, *sources})
+        return self._dependent[key]
+
+    def nearest(self, name: str, chosen: Chosen) -> Value:
+        """Return the value of a changed fact that is as near to the one it has as is enough.
+
+        One step nearer, and the kind is not offered. Mostly that is the value chosen; but where an
+        amount goes in steps, or a ceiling is no comparison of the policy, something may turn at a
+        place that nothing told.
+        """
+        base, value = self._changeable.declared[name].type.base, chosen[name]
+        axis = Axis(base)
+        start, end = axis.number(self._changeable.facts.values[name]), axis.number(value)
+        if base not in ORDERED or start is None or end is None:
+            return value
+        step = step_at(end, base) * (1 if start > end else -1)
+        short, enough = (start - end) // step, 0  # steps from the chosen value towards the old one
+        tried = 1
+        while enough < tried < short:
+            nearer = axis.value(end + tried * step)
+            if nearer is not None and self._trials.is_offered({**chosen, name: nearer}):
+                enough, value = tried, nearer
+            else:
+                short = tried
+            tried = (enough + short) // 2
+        return value
+
+    def also(self, name: str, chosen: Chosen, claim: ClaimedBy) -> Span | OneOf:
+        """Return which other values of a changed fact would do, as far as they were tried."""
+        besides = {fact: value for fact, value in chosen.items() if fact != name}
+        tried = self.values(name, besides, claim)
+        base = self._changeable.declared[name].type.base
+        if base in ORDERED:
+            return self._span(name, chosen, {Axis(base).number(each): each for each in tried})
+        others = [each for each in tried if self._trials.is_offered({**chosen, name: each})]
+        return OneOf(tuple(dict.fromkeys((chosen[name], *others))), len(others) == len(tried))
+
+    def _span(self, name: str, chosen: Chosen, places: dict[Fraction | None, Value]) -> Span:
+        base = self._changeable.declared[name].type.base
+        places[Axis(base).number(chosen[name])] = chosen[name]
+        values = [value for _, value in sorted(places.items(), key=lambda each: each[0] or 0)]
+        low = high = values.index(chosen[name])
+        while low > 0 and self._trials.is_offered({**chosen, name: values[low - 1]}):
+            low -= 1
+        while high + 1 < len(values) and self._trials.is_offered(
+            {**chosen, name: values[high + 1]}
+        ):
+            high += 1
+        return Span(
+            low=values[low] if low > 0 else None,
+            high=values[high] if high + 1 < len(values) else None,
+        )
+
+    # --- values --------------------------------------------------------------------------------
+
+    def _of_claim(self, name: str, facts: Facts, claim: ClaimedBy) -> tuple[Value, ...]:
+        declaration = self._changeable.declared[name]
+        base = declaration.type.base
+        if base in ORDERED:
+            places = all_thresholds(claim.alone, facts, name, base)
+            return values_around(places, declaration, facts)
+        held = facts.values[name]
+        if base is Base.TEXTS and isinstance(held, tuple):
+            words = declaration.type.values or words_tested(self._policy, facts, name)
+            return lists_around(words, held)
+        return possible_answers(self._policy, facts, declaration)
+
+    def _of_policy(self, name: str) -> tuple[Value, ...]:
+        """Return the values of an ordered fact at which anything in the policy turns."""
+        declaration, facts = self._changeable.declared[name], self._changeable.facts
+        base = declaration.type.base
+        if base not in ORDERED:
+            return ()
+        if name not in self._of_all:
+            places = thresholds(self._policy, without(facts, name), name, base)
+            self._of_all[name] = values_around(places, declaration, facts)
+        return self._of_all[name]
