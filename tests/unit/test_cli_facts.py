@@ -75,6 +75,14 @@ def test_why_tells_what_a_remedy_that_is_not_offered_lacks() -> None:
     assert re.search(r"no: .*packaging_kept.*\[incident\.packaging_kept is no\]", printed.out)
 
 
+def test_why_nearest_tells_the_smallest_change_that_would_offer_a_remedy() -> None:
+    lost = EXAMPLES / "lost-parcels-out-of-stock.yaml"
+    printed = run("why", lost, "reship_express", "--nearest", "-p", "nurture")
+    assert printed.code == 0
+    assert "1. replacement in stock true instead of false" in printed.out
+    assert "offered in the plan, rank 1" in printed.out
+
+
 def test_why_without_a_kind_tells_about_all() -> None:
     printed = run("why", EXAMPLES / "missing-screw.yaml", "--policy", "nurture").out
     for kind in ("send_part", "part_on_hand", "points", "return_for_refund"):

@@ -109,6 +109,8 @@ def test_a_currency_that_the_policy_does_not_know_is_refused_at_its_place(folder
         (("decide", LOST, "--policy", "nurture", "--at", "2026-11-20T19:00:00"), "no time zone"),
         (("why", LOST, "shoe", "--policy", "nurture"), "no remedy kind"),
         (("why", LOST, "full_refnd", "--policy", "nurture"), "full_refund"),
+        (("why", LOST, "--nearest", "--policy", "nurture"), "name it, as in `why FILE KIND"),
+        (("why", LOST, "full_refnd", "--nearest", "--policy", "nurture"), "full_refund"),
         (("check",), "DIR"),
         (("check", "nowhere"), "there is no policy nowhere"),
         (("facts", "--policy", "nowhere"), "there is no policy nowhere"),

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, assert_never
 
 import typer
 from rich.console import Console
 
-from remedykit.authoring.analysis import findings, sources_in
+import remedykit
 from remedykit.authoring.exposure import total_exposure
-from remedykit.authoring.scenarios.reading import read_scenarios
-from remedykit.authoring.scenarios.scenario import Results, run_scenarios
+from remedykit.authoring.reports.checked import CheckReport, check_folder
+from remedykit.authoring.reports.github import github_report
+from remedykit.authoring.reports.json_report import json_report
+from remedykit.authoring.reports.problems import problems_in
+from remedykit.authoring.reports.sarif import sarif_report
+from remedykit.authoring.scenarios.scenario import Results
 from remedykit.cli.options import Folders
 from remedykit.cli.output import print_lines, print_raw, screen, words
 from remedykit.cli.policies import folder_of
 from remedykit.cli.scenario_view import counted, counted_results, print_failed
-from remedykit.diagnostics import Diagnostic, Findings, printable
-from remedykit.errors import InputError, PolicyError
-from remedykit.language.calendars import warn_of_ends
+from remedykit.diagnostics import Diagnostic, printable
 from remedykit.policy import Policy
 
 _COLOURS = {"error": "red", "warning": "yellow"}
+
+
+class Format(StrEnum):
+    """How a check reports what it found."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
 
 
 def check(
@@ -38,16 +49,29 @@ def check(
             show_default=False,
         ),
     ] = None,
+    report: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="text for people; json for programs; github for annotations in GitHub Actions; "
+            "sarif for code scanners.",
+        ),
+    ] = Format.TEXT,
 ) -> None:
     """Check policies and run their scenarios.
 
     Prints what is wrong, what looks wrong, and the dearest plan over the scenarios.
     """
-    console = screen()
     day = _day_of(today)
     found = [folder_of(folder, "DIR") for folder in folders]
-    results = [_is_fine(console, folder, day) for folder in found]
-    if not all(results):
+    reports: list[CheckReport] = []
+    for folder in found:
+        reports.append(check_folder(folder, day))
+        if report is Format.TEXT:  # at once, for the next policy may take a while
+            _print_text(screen(), reports[-1])
+    if report is not Format.TEXT:
+        typer.echo(_written(reports, report), nl=False)
+    if not all(each.is_fine for each in reports):
         raise typer.Exit(1)
 
 
@@ -61,28 +85,37 @@ def _day_of(option: str | None) -> date:
         raise typer.BadParameter(problem, param_hint="--today") from None
 
 
-def _is_fine(console: Console, folder: Path, today: date) -> bool:
-    """Print what there is to say about one policy, and return whether nothing is wrong."""
-    try:
-        policy = Policy.load(folder)
-        sources = sources_in(folder)
-        ending = Findings(dict(sources))
-        warn_of_ends(policy.checked.calendars, today, ending)
-        warnings = (*policy.warnings, *findings(policy, sources), *ending.sorted())
-        _print_diagnostics(console, sorted(warnings, key=lambda each: each.place))
-        results = run_scenarios(policy, read_scenarios(policy, folder))
-    except PolicyError as error:
-        _print_diagnostics(console, error.diagnostics)
-        count = counted(len(error.diagnostics), "error")
-        console.print(words(f"{folder}: {count}", "bold red"))
-        return False
-    except InputError as error:
-        print_raw(console, str(error))
-        console.print(words(f"{folder}: a scenario is wrong", "bold red"))
-        return False
-    print_failed(console, results)
-    _print_summary(console, policy, results, len(warnings))
-    return results.are_fine
+def _written(reports: list[CheckReport], report: Format) -> bytes:
+    problems = problems_in(reports)
+    match report:
+        case Format.JSON:
+            text = json_report(problems)
+        case Format.GITHUB:
+            text = github_report(problems)
+        case Format.SARIF:
+            text = sarif_report(problems, remedykit.__version__)
+        case Format.TEXT:
+            text = ""  # printed as it is found
+        case _ as unreachable:
+            assert_never(unreachable)
+    return text.encode()  # whatever the terminal's own encoding is
+
+
+# --- text ---------------------------------------------------------------------------------------
+
+
+def _print_text(console: Console, report: CheckReport) -> None:
+    """Print what there is to say about one policy."""
+    _print_diagnostics(console, (*report.warnings, *report.errors))
+    if report.errors:
+        count = counted(len(report.errors), "error")
+        console.print(words(f"{report.folder}: {count}", "bold red"))
+    elif report.unreadable is not None:
+        print_raw(console, str(report.unreadable))
+        console.print(words(f"{report.folder}: a scenario is wrong", "bold red"))
+    elif report.policy is not None and report.results is not None:
+        print_failed(console, report.results)
+        _print_summary(console, report.policy, report.results, len(report.warnings))
 
 
 def _print_diagnostics(console: Console, diagnostics: Iterable[Diagnostic]) -> None:

@@ -14,8 +14,10 @@ from remedykit.cli.check import check
 from remedykit.cli.decide import decide
 from remedykit.cli.facts import facts
 from remedykit.cli.golden import golden
+from remedykit.cli.mutate import mutate
 from remedykit.cli.new import new
 from remedykit.cli.output import end_unread, print_raw, screen
+from remedykit.cli.schema import schema
 from remedykit.cli.show import show
 from remedykit.cli.test import run_tests
 from remedykit.cli.why import why
@@ -56,9 +58,11 @@ app.command()(why)
 app.command()(check)
 app.command("test")(run_tests)
 app.command()(golden)
+app.command()(mutate)
 app.command()(facts)
 app.command()(new)
 app.command()(show)
+app.command()(schema)
 
 
 def _version(asked: bool) -> None:

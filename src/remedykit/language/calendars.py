@@ -21,7 +21,7 @@ from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
 from remedykit.language.syntax import Calendar, Holiday
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_KEYS = ("weekend", "holidays", "source", *PERIOD_KEYS)
+CALENDAR_KEYS = ("weekend", "holidays", "source", *PERIOD_KEYS)
 _EXAMPLE = "{weekend: [saturday, sunday], from: 2026-01-01, until: 2026-12-31}"
 _MOST_DAYS = 36_525  # a hundred years; far beyond any list of holidays
 _SOON = timedelta(days=365)
@@ -31,7 +31,7 @@ _DAY = timedelta(days=1)
 def read_calendar(entry: Entry, scope: Scope) -> Calendar | None:
     """Return one calendar."""
     findings, what = scope.findings, f"the calendar `{entry.key.text}`"
-    fields = read_fields(entry.value, _KEYS, what, findings, _EXAMPLE)
+    fields = read_fields(entry.value, CALENDAR_KEYS, what, findings, _EXAMPLE)
     if fields is None:
         return None
     for key in ("weekend", *PERIOD_KEYS):

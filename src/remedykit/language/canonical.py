@@ -46,6 +46,11 @@ def digest_of(policy: CheckedPolicy) -> str:
     return digest.hexdigest()
 
 
+def form_of(node: object) -> str:
+    """Return the canonical form of one node of a policy, such as a rule."""
+    return _Writing().text(node)
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """How the nodes of a class are written: which of their parts, and the text around them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Map
 from typing import Literal
 
 from remedykit.language.conditions import read_tests
@@ -22,7 +23,7 @@ from remedykit.language.terms import TERM_KEYS, read_terms
 from remedykit.language.texts import read_plain_text, read_remedy_text
 from remedykit.model.words import EXPLAINS, GIVES, PARTS, Gives, Part
 
-_KEYS = (
+KIND_KEYS = (
     "part",
     "title",
     "gives",
@@ -37,7 +38,7 @@ _KEYS = (
     *TERM_KEYS,
     *MARKS,
 )
-_APOLOGY_KEYS = (
+APOLOGY_KEYS = (
     "responsibility",
     "regret",
     "repentance",
@@ -45,15 +46,21 @@ _APOLOGY_KEYS = (
     "empathy",
     "repair_offer",
 )
+REQUIRED: Map[Part, tuple[str, ...]] = {  # beside `part`
+    "apology": ("say",),
+    "explanation": ("say", "explains"),
+    "fix": ("gives", "value", "say"),
+    "perk": ("gives", "value", "say"),
+}
 Offered = Literal["standard", "goodwill"]
-_OFFERED: tuple[Offered, ...] = ("standard", "goodwill")
+OFFERED: tuple[Offered, ...] = ("standard", "goodwill")
 
 
 def read_kind(entry: Entry, scope: Scope) -> RemedyKind | None:
     """Return one remedy kind."""
     name, findings = entry.key.text, scope.findings
     what = f"the remedy kind `{name}`"
-    fields = read_fields(entry.value, _KEYS, what, findings, "{part: fix, title: ..., ...}")
+    fields = read_fields(entry.value, KIND_KEYS, what, findings, "{part: fix, title: ..., ...}")
     if fields is None:
         return None
     part: Part | None = read_choice(fields.node_of("part"), PARTS, "part", findings)
@@ -63,7 +70,7 @@ def read_kind(entry: Entry, scope: Scope) -> RemedyKind | None:
         _require(fields, what, part, scope)
     words = part in {"apology", "explanation"}
     gives: Gives | None = read_choice(fields.node_of("gives"), GIVES, "value of `gives`", findings)
-    basis: Offered | None = read_choice(fields.node_of("basis"), _OFFERED, "basis", findings)
+    basis: Offered | None = read_choice(fields.node_of("basis"), OFFERED, "basis", findings)
     kind = RemedyKind(
         name=name,
         part=part or "fix",
@@ -88,14 +95,9 @@ def _tests(node: Node | None, entry: Entry, scope: Scope) -> Expression:
     return And((), entry.key.place) if node is None else read_tests(node, scope)
 
 
-def _require(fields: Fields, what: str, part: str, scope: Scope) -> None:
+def _require(fields: Fields, what: str, part: Part, scope: Scope) -> None:
     """Report what this part cannot do without."""
-    needed = {
-        "apology": ("say",),
-        "explanation": ("say", "explains"),
-        "fix": ("gives", "value", "say"),
-        "perk": ("gives", "value", "say"),
-    }[part]
+    needed = REQUIRED[part]
     for key in needed:
         if fields.node_of(key) is None:
             help_text = f"what a kind of the part {part} must have is {listed(needed)}"
@@ -116,8 +118,8 @@ def _apology(node: Node | None, part: str, scope: Scope) -> Apology | None:
         return None
     if node is None:
         return Apology()
-    fields = read_fields(node, _APOLOGY_KEYS, "an apology", scope.findings, "{regret: true}")
+    fields = read_fields(node, APOLOGY_KEYS, "an apology", scope.findings, "{regret: true}")
     if fields is None:
         return None
-    said = {key: read_flag(fields.node_of(key), scope.findings) for key in _APOLOGY_KEYS}
+    said = {key: read_flag(fields.node_of(key), scope.findings) for key in APOLOGY_KEYS}
     return Apology(**said)

@@ -16,7 +16,7 @@ from remedykit.language.source import Entry, Mapping, Node, Sequence
 from remedykit.language.syntax import Cases, Constant, Define, Expression, Param, ParamRead, Row
 from remedykit.language.types import FactType
 
-_KEYS = ("value", *PERIOD_KEYS)
+PERIOD_VALUE_KEYS = ("value", *PERIOD_KEYS)
 _EXAMPLE = "{value: 5, until: 2026-12-31}"
 
 
@@ -103,7 +103,7 @@ def _values(name: str, fields: Fields, node: Node, scope: Scope) -> list[_InPeri
 
 def _fields_of(name: str, item: Node, scope: Scope) -> Fields | None:
     what = f"a period of the param `{name}`"
-    fields = read_fields(item, _KEYS, what, scope.findings, _EXAMPLE)
+    fields = read_fields(item, PERIOD_VALUE_KEYS, what, scope.findings, _EXAMPLE)
     if fields is None:
         return None
     if fields.node_of("value") is None:

@@ -36,11 +36,11 @@ DEEPEST = 32  # how long a chain of defines that read each other may be
 MOST_CIRCLES = 20  # of defines that read each other; finding each takes a walk through all
 Op = Literal["first", "unique", "sum", "max", "min", "count"]
 OPS: tuple[Op, ...] = ("first", "unique", "sum", "max", "min", "count")
-_CASES_KEYS = ("type", "values", "value", "else", "complete", *OPS)
-_CONDITION_KEYS = ("when", "where", "unless")
+CASES_KEYS = ("type", "values", "value", "else", "complete", *OPS)
+CONDITION_KEYS = ("when", "where", "unless")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*", re.ASCII)
-_EXPRESSION_KEYS = {"any", "value", "else", *_CONDITION_KEYS, *OPS}  # their values hold names
+_EXPRESSION_KEYS = {"any", "value", "else", *CONDITION_KEYS, *OPS}  # their values hold names
 
 
 def read_defines(entries: Map[str, Entry], scope: Scope) -> dict[str, Define]:
@@ -144,10 +144,10 @@ def _define(name: str, entry: Entry, scope: Scope) -> Define | None:
 def _body(name: str, node: Node, scope: Scope) -> tuple[Expression | Cases | None, FactType]:
     if isinstance(node, Mapping):
         keys = {entry.key.text for entry in node.entries}
-        if keys & set(_CASES_KEYS):
+        if keys & set(CASES_KEYS):
             return _cases(name, node, scope)
-        if keys & set(_CONDITION_KEYS):
-            fields = known_fields(node, _CONDITION_KEYS, f"the define `{name}`", scope.findings)
+        if keys & set(CONDITION_KEYS):
+            fields = known_fields(node, CONDITION_KEYS, f"the define `{name}`", scope.findings)
             return read_full_condition(fields, scope).facts, FactType(Base.BOOL)
         return read_tests(node, scope), FactType(Base.BOOL)
     if isinstance(node, Scalar):
@@ -167,7 +167,7 @@ def _body(name: str, node: Node, scope: Scope) -> tuple[Expression | Cases | Non
 
 def _cases(name: str, node: Mapping, scope: Scope) -> tuple[Expression | Cases | None, FactType]:
     what = f"the define `{name}`"
-    fields = known_fields(node, _CASES_KEYS, what, scope.findings)
+    fields = known_fields(node, CASES_KEYS, what, scope.findings)
     written = [entry for entry in fields.entries if entry.key.text in OPS]
     if len(written) > 1:
         scope.findings.error(
@@ -295,7 +295,7 @@ def _typed_expression(
 
 
 def _row(node: Node, op: Op, wanted: FactType | None, scope: Scope) -> Row | None:
-    keys = ("when", "where", "unless") if op == "count" else ("when", "where", "unless", "value")
+    keys = CONDITION_KEYS if op == "count" else (*CONDITION_KEYS, "value")
     fields = read_fields(node, keys, "a row", scope.findings, "{when: {...}, value: ...}")
     if fields is None:
         return None

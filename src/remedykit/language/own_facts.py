@@ -22,7 +22,7 @@ from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Node, Scalar, Sequence
 from remedykit.language.types import Base, FactDeclaration, FactType, Value
 
-_KEYS = (
+FACT_KEYS = (
     "type",
     "values",
     "means",
@@ -33,7 +33,7 @@ _KEYS = (
     "personal",
     "protected",
 )
-_TYPES = ("bool", "int", "number", "money", "text", "date", "time", "duration", "texts")
+TYPES = ("bool", "int", "number", "money", "text", "date", "time", "duration", "texts")
 _BOUNDED = {Base.INT, Base.NUMBER, Base.MONEY}
 _BEGINNINGS = ("incident.", "order.", "customer.", "case.")
 
@@ -52,7 +52,7 @@ def read_fact(entry: Entry, scope: Scope) -> FactDeclaration | None:
         )
         return None
     what = f"the fact `{name}`"
-    fields = read_fields(entry.value, _KEYS, what, findings, "{type: int, means: ...}")
+    fields = read_fields(entry.value, FACT_KEYS, what, findings, "{type: int, means: ...}")
     if fields is None:
         return None
     kind = _type(fields, what, findings)
@@ -84,12 +84,12 @@ def _is_name(name: str) -> bool:
 
 def _type(fields: Fields, what: str, findings: Findings) -> FactType | None:
     values = tuple(word for word, _ in read_words(fields.node_of("values"), "`values`", findings))
-    said = read_choice(fields.node_of("type"), _TYPES, "type", findings)
+    said = read_choice(fields.node_of("type"), TYPES, "type", findings)
     if said is None and values:
         return FactType(Base.TEXT, values)
     if said is None:
         if fields.node_of("type") is None and fields.node_of("values") is None:
-            help_text = f"write `type:` and one of {listed(_TYPES)}, or `values: [x, y]`"
+            help_text = f"write `type:` and one of {listed(TYPES)}, or `values: [x, y]`"
             missing(fields, "type", what, help_text, findings)
         return None
     entry = fields.entry("values")

@@ -20,16 +20,15 @@ from remedykit.language.syntax import Param
 from remedykit.language.types import Base, FactType, Value
 from remedykit.model.currencies import MINOR_DIGITS
 
-_TYPES = ("bool", "int", "number", "money", "text", "date", "time", "duration", "texts")
+PARAM_KEYS = ("value", "unit", "why", "type", *MARKS)
+TYPES = ("bool", "int", "number", "money", "text", "date", "time", "duration", "texts")
 
 
 def param_fields(entry: Entry, scope: Scope) -> Fields | None:
     """Return what is said of a param; it has a value."""
     what = f"the param `{entry.key.text}`"
     example = "{value: 5, unit: days}"
-    fields = read_fields(
-        entry.value, ("value", "unit", "why", "type", *MARKS), what, scope.findings, example
-    )
+    fields = read_fields(entry.value, PARAM_KEYS, what, scope.findings, example)
     if fields is not None and fields.node_of("value") is None:
         missing(fields, "value", what, f"write {example}", scope.findings)
         return None
@@ -66,7 +65,7 @@ def type_of_param(fields: Fields, node: Node, scope: Scope) -> FactType:
     value a currency; else a list of texts if the value is a list; else a number.
     """
     unit = read_text(fields.node_of("unit"), "a unit", scope.findings) or ""
-    said = read_choice(fields.node_of("type"), _TYPES, "type", scope.findings)
+    said = read_choice(fields.node_of("type"), TYPES, "type", scope.findings)
     if said is not None:
         return FactType(Base(said))
     if isinstance(node, Mapping) or unit == "money" or unit in scope.currencies:

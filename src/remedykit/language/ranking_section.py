@@ -24,11 +24,11 @@ from remedykit.language.syntax import Curve, Expression, MatchTable, Ranking, We
 from remedykit.language.types import NUMERIC, Base
 from remedykit.model.words import GIVES, RESOURCES
 
-_OBJECTIVES: tuple[str, ...] = ("resolve", "retain")
-_AMOUNTS = ("trip_cost", "small_loss", "assumed_order_total", "assumed_lifetime_value")
-_DEFINES = ("loss", "risk", "perk_when")
-_CURVES = ("reject", "accept", "speed", "effort")
-_KEYS = ("objective", "weights", "match", "desired_first", *_CURVES, *_DEFINES, *_AMOUNTS)
+OBJECTIVES: tuple[str, ...] = ("resolve", "retain")
+AMOUNTS = ("trip_cost", "small_loss", "assumed_order_total", "assumed_lifetime_value")
+DEFINES = ("loss", "risk", "perk_when")
+CURVES = ("reject", "accept", "speed", "effort")
+RANKING_KEYS = ("objective", "weights", "match", "desired_first", *CURVES, *DEFINES, *AMOUNTS)
 _MOST = 10_000  # thousandths; ten times the whole scale
 _MOST_POINTS = 64  # points of one curve
 
@@ -37,12 +37,12 @@ def read_ranking(node: Node | None, scope: Scope) -> Ranking:
     """Return the ranking of a policy; what it does not say is documented in docs/ranking.md."""
     if node is None:
         return default_ranking("resolve")
-    found = read_fields(node, _KEYS, "the section `ranking`", scope.findings)
+    found = read_fields(node, RANKING_KEYS, "the section `ranking`", scope.findings)
     if found is None:
         return default_ranking("resolve")
-    objective = read_choice(found.node_of("objective"), _OBJECTIVES, "objective", scope.findings)
+    objective = read_choice(found.node_of("objective"), OBJECTIVES, "objective", scope.findings)
     base = default_ranking("retain" if objective == "retain" else "resolve")
-    curves = {name: _curve(found.node_of(name), name, scope) for name in _CURVES}
+    curves = {name: _curve(found.node_of(name), name, scope) for name in CURVES}
     return replace(
         base,
         weights=_weights(found.node_of("weights"), base.weights, scope),

@@ -19,7 +19,7 @@ from remedykit.language.terms import TERM_KEYS
 _TABLE = "table"
 _OFFERS = ("offer", "entitle")
 _COMMON = ("basis", "because", "source", *PERIOD_KEYS)  # of each row, or of the whole table
-_TABLE_KEYS = ("id", _TABLE, *_COMMON)
+RULE_TABLE_KEYS = ("id", _TABLE, *_COMMON)
 # Columns that say more about what the row's effect is about, and the key that this has then.
 _DETAILS = {"points": "adjust", "by": "ask_approval"}
 _COLUMNS = frozenset({"id", *_COMMON, *EFFECTS, *TERM_KEYS, *_DETAILS})
@@ -44,7 +44,7 @@ def with_rows(nodes: deque[Node], scopes: Map[str, Scope], scope: Scope) -> dequ
 
 
 def _rules(node: Mapping, scopes: Map[str, Scope], scope: Scope) -> Iterator[Node]:
-    fields = known_fields(node, _TABLE_KEYS, "a table of rules", scope.findings)
+    fields = known_fields(node, RULE_TABLE_KEYS, "a table of rules", scope.findings)
     name = read_id(fields, "a table of rules", scope.findings)
     rows = fields.node_of(_TABLE)
     if rows is None or not is_table(rows):

@@ -44,13 +44,13 @@ from remedykit.model.words import BASES, GIVES, PARTS
 
 EFFECTS = ("offer", "entitle", "forbid", "adjust", "ask_approval", "hand_over", "todo")
 _CONDITION_KEYS = ("when", "where", "unless", *PERIOD_KEYS)
-_RULE_KEYS = ("id", *_CONDITION_KEYS, *EFFECTS, "basis", "because", "source", *MARKS)
-_LIMIT_KEYS = ("id", *_CONDITION_KEYS, "of", "at_most", "over", "why", *MARKS)
+RULE_KEYS = ("id", *_CONDITION_KEYS, *EFFECTS, "basis", "because", "source", *MARKS)
+LIMIT_KEYS = ("id", *_CONDITION_KEYS, "of", "at_most", "over", "why", *MARKS)
 Offered = Literal["standard", "goodwill"]
 Over = Literal["reduce", "withhold"]
-_OFFERED: tuple[Offered, ...] = ("standard", "goodwill")
-_OVER: tuple[Over, ...] = ("reduce", "withhold")
-_MOST_POINTS = 20
+OFFERED: tuple[Offered, ...] = ("standard", "goodwill")
+OVER: tuple[Over, ...] = ("reduce", "withhold")
+MOST_POINTS = 20
 _NO_OVERRIDES = Terms()
 BUILT_IN = frozenset(
     {"refused", "money_back", "perk_when", "no_fix", "perk_ceiling", "repeated_apology", "plan"}
@@ -88,7 +88,7 @@ def scopes_by_effect(kinds: Kinds, scope: Scope) -> Map[str, Scope]:
 def read_rule(node: Node, kinds: Kinds, scope: Scope, scopes: Map[str, Scope]) -> Rule | None:
     """Return one rule; `scopes` is what conditions may read (see `scopes_by_effect`)."""
     findings = scope.findings
-    fields = read_fields(node, _RULE_KEYS, "a rule", findings, "{id: ..., when: ..., offer: ...}")
+    fields = read_fields(node, RULE_KEYS, "a rule", findings, "{id: ..., when: ..., offer: ...}")
     if fields is None:
         return None
     name = read_id(fields, "a rule", findings)
@@ -118,7 +118,7 @@ def read_limit(node: Node, kinds: Kinds, scope: Scope, scopes: Map[str, Scope]) 
     """Return one limit; `scopes` is what conditions may read (see `scopes_by_effect`)."""
     findings = scope.findings
     example = "{id: ..., of: {part: perk}, at_most: 25.00, over: reduce}"
-    fields = read_fields(node, _LIMIT_KEYS, "a limit", findings, example)
+    fields = read_fields(node, LIMIT_KEYS, "a limit", findings, example)
     if fields is None:
         return None
     name = read_id(fields, "a limit", findings)
@@ -129,7 +129,7 @@ def read_limit(node: Node, kinds: Kinds, scope: Scope, scopes: Map[str, Scope]) 
     condition = read_full_condition(fields, scopes["limit"])
     selector = read_selector(fields.node_of("of"), kinds, findings)
     at_most = read_money(fields.node_of("at_most"), scope)
-    over: Over | None = read_choice(fields.node_of("over"), _OVER, "value of `over`", findings)
+    over: Over | None = read_choice(fields.node_of("over"), OVER, "value of `over`", findings)
     why = read_plain_text(fields.node_of("why"), "a reason", scope) or ""
     if name is None or selector is None or at_most is None or over is None:
         return None
@@ -211,7 +211,7 @@ def _effect(entry: Entry, fields: Fields, kinds: Kinds, scope: Scope) -> Effect 
         case "offer":
             outcomes = _outcomes(node, kinds, scope)
             chosen: Offered | None = read_choice(
-                fields.node_of("basis"), _OFFERED, "basis", findings
+                fields.node_of("basis"), OFFERED, "basis", findings
             )
             return Offer(outcomes, chosen) if outcomes else None
         case "entitle":
@@ -278,12 +278,12 @@ def _points(node: Node | None, findings: Findings) -> int | None:
         return None
     text = node.text if isinstance(node, Scalar) else ""
     sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
-    if digits.isascii() and digits.isdigit() and len(digits) <= 2 and int(digits) <= _MOST_POINTS:
+    if digits.isascii() and digits.isdigit() and len(digits) <= 2 and int(digits) <= MOST_POINTS:
         return sign * int(digits)
     findings.error(
         "out-of-range",
         node.place,
-        f"points are a whole number from -{_MOST_POINTS} to {_MOST_POINTS}",
+        f"points are a whole number from -{MOST_POINTS} to {MOST_POINTS}",
         help="write points: 5",
     )
     return None

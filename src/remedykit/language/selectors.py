@@ -13,7 +13,7 @@ from remedykit.language.syntax import RemedyKind, Selector
 from remedykit.model.words import BASES, PARTS, Basis
 
 Kinds = Map[str, RemedyKind | None]  # all that are declared; none where it has a fault
-_KEYS = ("part", "group", "basis")
+SELECTOR_KEYS = ("part", "group", "basis")
 
 
 def groups_of(kinds: Kinds) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ def unknown_kind(word: str, node: Scalar, kinds: Kinds, findings: Findings) -> N
 
 
 def _by_property(node: Mapping, kinds: Kinds, findings: Findings) -> Selector | None:
-    fields = known_fields(node, _KEYS, "a selector", findings)
+    fields = known_fields(node, SELECTOR_KEYS, "a selector", findings)
     if len(fields.entries) != 1:
         if len(node.entries) == len(fields.entries):
             findings.error(

@@ -31,7 +31,7 @@ from remedykit.language.types import NUMERIC, ORDERED, Base, FactType, Value
 from remedykit.language.yaml_faults import COMPARISON_HELP
 
 Operand = Constant | ParamRead
-_FORMS = ("not", "known", "in", "all")
+FORMS = ("not", "known", "in", "all")
 _COMPARISON = re.compile(r"[<>]=?|==?|!=")
 _BLOCK_OF_A_COMPARISON = re.compile(r">\S+")  # a block header such as `>5` has no word after it
 _RANGE = re.compile(r"(?P<low>[^<]*?)(?P<open_low><?)\.\.(?P<open_high><?)(?P<high>[^<]*)")
@@ -84,7 +84,7 @@ def _cut_a_number(node: Sequence, scope: Scope) -> bool:
 
 
 def _form(node: Mapping, subject: FactType, scope: Scope) -> Test | None:
-    if len(node.entries) != 1 or node.entries[0].key.text not in _FORMS:
+    if len(node.entries) != 1 or node.entries[0].key.text not in FORMS:
         scope.findings.error(
             "unknown-test",
             node.entries[0].key.place if node.entries else node.place,

@@ -21,8 +21,8 @@ from remedykit.language.fields import (
 from remedykit.language.names import did_you_mean, is_identifier, listed
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
 
-_KEYS = ("base", *GIVEN)
-_BASE_KEYS = (*_KEYS, "at")
+GIVEN_KEYS = ("base", *GIVEN)
+BASE_KEYS = (*GIVEN_KEYS, "at")
 _EXAMPLE = "{base: late_parcel, incident: {days_late: 7}}"
 
 Step = Scalar | int  # a key, or the place in a list, from 0
@@ -91,7 +91,7 @@ class Bases:
 
     def situation(self, node: Node) -> Situation | None:
         """Return what a ``given`` gives, with what its bases give; ``None`` if it is wrong."""
-        fields = read_fields(node, _KEYS, "`given`", self.findings, _EXAMPLE)
+        fields = read_fields(node, GIVEN_KEYS, "`given`", self.findings, _EXAMPLE)
         if fields is None:
             return None
         base = self._base_of(fields)
@@ -201,13 +201,13 @@ def _read_base(entry: Entry, findings: Findings) -> _Base:
             f"`{name.text}` cannot be the name of a base",
             help="a name is one word of letters, digits and `_`, such as late_parcel",
         )
-    fields = read_fields(entry.value, _BASE_KEYS, "a base", findings)
+    fields = read_fields(entry.value, BASE_KEYS, "a base", findings)
     if fields is not None and not fields.entries and not fields.has_unknown:
         findings.error(
             "empty-value",
             name.place,
             f"the base `{name.text}` gives nothing",
-            help=f"give at least one of {listed(_BASE_KEYS)}",
+            help=f"give at least one of {listed(BASE_KEYS)}",
         )
     return _Base(name, fields or Fields({}, Mapping((), name.place)))
 

@@ -66,6 +66,11 @@ def differences_between(
     )
 
 
+def is_as_expected(expect: Expectation, decision: Decision, policy: Policy) -> bool:
+    """Return whether a decision is as expected; nothing is worked out about why it is not."""
+    return next(_Comparison(expect, decision, policy).unmet(), None) is None
+
+
 @dataclass(frozen=True, slots=True)
 class _Comparison:
     """Holds one decision against what is expected of it."""

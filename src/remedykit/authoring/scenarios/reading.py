@@ -19,14 +19,14 @@ from remedykit.errors import InputError, PolicyError
 from remedykit.language.fields import Fields, missing, read_fields, read_items, read_text
 from remedykit.language.names import listed
 from remedykit.language.plain import plain_of
-from remedykit.language.source import Node, Sequence
+from remedykit.language.source import Mapping, Node, Sequence
 from remedykit.language.yaml_reader import MAX_BYTES, read_source
 from remedykit.policy import Policy
 
 SUFFIX = ".scenarios.yaml"
 
-_SECTIONS = ("bases", "scenarios", "tables")
-_KEYS = ("name", "given", "at", "expect", "xfail")
+SECTIONS = ("bases", "scenarios", "tables")
+SCENARIO_KEYS = ("name", "given", "at", "expect", "xfail")
 
 
 def read_scenarios(policy: Policy, folder: str | Path) -> tuple[Scenario, ...]:
@@ -61,6 +61,28 @@ def read_scenarios(policy: Policy, folder: str | Path) -> tuple[Scenario, ...]:
     return tuple(found)
 
 
+def base_names(folder: str | Path) -> tuple[str, ...]:
+    """Return the names of the bases in the scenario files beside a policy, sorted.
+
+    What is wrong with the files is not told here.
+
+    Args:
+        folder: where the policy's files are.
+
+    Raises:
+        InputError: if a file cannot be read.
+    """
+    findings = Findings()
+    names: set[str] = set()
+    with suppress(TooManyFindings):
+        for file in _files(Path(folder)):
+            for fields in _sections(file, findings):
+                bases = fields.node_of("bases")
+                if isinstance(bases, Mapping):
+                    names.update(entry.key.text for entry in bases.entries)
+    return tuple(sorted(names))
+
+
 def _check_names(scenarios: list[Scenario], findings: Findings) -> None:
     first: dict[str, Scenario] = {}
     for scenario in scenarios:
@@ -91,10 +113,10 @@ def _sections(file: Path, findings: Findings) -> Iterator[Fields]:
     if source is None:
         return
     if source.root is None:
-        help_ = f"begin it with one of {', '.join(f'`{key}:`' for key in _SECTIONS)}"
+        help_ = f"begin it with one of {', '.join(f'`{key}:`' for key in SECTIONS)}"
         findings.error("empty-value", Place(name, 1, 1, 1, 2), "the file is empty", help=help_)
         return
-    fields = read_fields(source.root, _SECTIONS, "a file of scenarios", findings)
+    fields = read_fields(source.root, SECTIONS, "a file of scenarios", findings)
     if fields is not None:
         yield fields
 
@@ -138,12 +160,18 @@ class _Reader:
         return items
 
     def _written(self, node: Node) -> WrittenScenario | None:
-        fields = read_fields(node, _KEYS, "a scenario", self.findings)
+        fields = read_fields(node, SCENARIO_KEYS, "a scenario", self.findings)
         if fields is None:
             return None
         for key in ("name", "given", "expect"):
             if fields.node_of(key) is None:
-                missing(fields, key, "the scenario", f"its keys are {listed(_KEYS)}", self.findings)
+                missing(
+                    fields,
+                    key,
+                    "the scenario",
+                    f"its keys are {listed(SCENARIO_KEYS)}",
+                    self.findings,
+                )
         name = fields.node_of("name")
         text = read_text(name, "the name of a scenario", self.findings)
         given, expect, at = (fields.node_of(key) for key in ("given", "expect", "at"))

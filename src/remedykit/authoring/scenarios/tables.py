@@ -15,7 +15,7 @@ from remedykit.language.fields import Fields, missing, read_fields, read_items, 
 from remedykit.language.names import did_you_mean, listed
 from remedykit.language.source import Mapping, Node, Scalar, Sequence
 
-_KEYS = ("name", "given", "at", "expect", "xfail", "columns", "rows")
+TABLE_KEYS = ("name", "given", "at", "expect", "xfail", "columns", "rows")
 _OF_SCENARIO = ("name", "at", "xfail")
 _BY_KIND = ("withheld", "value", "says", "approval")
 _OPEN = "-"  # a cell that says nothing
@@ -68,12 +68,12 @@ class TableReader:
 
     def rows(self, node: Node) -> Iterator[WrittenScenario]:
         """Yield the scenario of each row; what is wrong is reported."""
-        fields = read_fields(node, _KEYS, "a table", self.findings)
+        fields = read_fields(node, TABLE_KEYS, "a table", self.findings)
         if fields is None:
             return
         for key in ("given", "columns", "rows"):
             if fields.node_of(key) is None:
-                help_ = f"its keys are {listed(_KEYS)}"
+                help_ = f"its keys are {listed(TABLE_KEYS)}"
                 missing(fields, key, "the table", help_, self.findings)
         columns = self._columns(fields)
         table = self._table(fields)

@@ -1,0 +1,1 @@
+"""JSON Schemas of policy files and scenario files, by which editors complete and check them."""
