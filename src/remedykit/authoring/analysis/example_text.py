@@ -17,18 +17,19 @@ def lines_of(situation: Situation) -> tuple[str, ...]:
     given = written.get("given")
     lines = ["given:"]
     if isinstance(given, dict):
-        lines += [f"{_INDENT}{key}: {_flow(part)}" for key, part in given.items()]
+        lines += [f"{_INDENT}{key}: {flow(part)}" for key, part in given.items()]
     if "at" in written:
-        lines.append(f"at: {_flow(written['at'])}")
+        lines.append(f"at: {flow(written['at'])}")
     return tuple(lines)
 
 
-def _flow(value: Plain) -> str:
+def flow(value: Plain) -> str:
+    """Return a value on one line, as YAML reads it again."""
     match value:
         case dict():
-            return f"{{{', '.join(f'{key}: {_flow(part)}' for key, part in value.items())}}}"
+            return f"{{{', '.join(f'{key}: {flow(part)}' for key, part in value.items())}}}"
         case list():
-            return f"[{', '.join(map(_flow, value))}]"
+            return f"[{', '.join(map(flow, value))}]"
         case bool():
             return "true" if value else "false"
         case None:

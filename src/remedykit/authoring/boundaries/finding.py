@@ -58,6 +58,13 @@ def boundary_situations(policy: Policy) -> Boundaries:
     )
 
 
+def boundaries_of_clause(
+    search: SituationSearch, hosts: Hosts, clause: str
+) -> Iterator[Boundary | Unreached]:
+    """Yield the boundaries of one clause, such as ``rule:late.fix``, as they are found."""
+    yield from _Walk(search, hosts).of_clause(clause)
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One way to a test: the condition that turns with it, and what must hold beside.
@@ -101,6 +108,22 @@ class _Walk:
             yield from self._of_cap(limit)
         for define in policy.defines:
             yield from self._of_define(define)
+
+    def of_clause(self, name: str) -> Iterator[Boundary | Unreached]:
+        """Yield the boundaries of the clause of a name."""
+        policy = self.search.policy.checked
+        for host in self.hosts.clauses():
+            if host.clause == name:
+                yield from self._of_host(host)
+        clauses: tuple[Rule | Limit, ...] = (*policy.rules, *policy.limits)
+        for clause in clauses:
+            if _name(clause) == name:
+                yield from self._of_worth(clause)
+                if isinstance(clause, Limit):
+                    yield from self._of_cap(clause)
+        for define in policy.defines:
+            if f"define:{define.name}" == name:
+                yield from self._of_define(define)
 
     def _of_host(self, host: Host) -> Iterator[Boundary | Unreached]:
         for pivot in pivots(host.condition):

@@ -61,8 +61,23 @@ class Solver:
     once that leave some fact no value. Only then are values chosen.
     """
 
-    def __init__(self, policy: CheckedPolicy, currency: str) -> None:
-        """Make ready to search, in one currency."""
+    def __init__(
+        self,
+        policy: CheckedPolicy,
+        currency: str,
+        *,
+        most_tried: int = _MOST_TRIED,
+        most_ways: int = _MOST_WAYS,
+    ) -> None:
+        """Make ready to search.
+
+        Args:
+            policy: whose conditions are goals.
+            currency: of all amounts.
+            most_tried: combinations of values for one set of tests, before it is given up.
+            most_ways: sets of tests that meet the goals, before these are given up.
+        """
+        self._most_tried, self._most_ways = most_tried, most_ways
         self.policy = policy
         self.currency = currency
         self.pools = Pools.of(policy, currency)
@@ -80,7 +95,7 @@ class Solver:
             chosen: facts that are settled already.
         """
         apart = _TakenApart(goals, {}, {})
-        for tests in islice(self._tests_of(apart, chosen, count()), _MOST_WAYS):
+        for tests in islice(self._tests_of(apart, chosen, count()), self._most_ways):
             yield from self._valued(tests, chosen)
 
     def facts_of(self, condition: Expression) -> frozenset[str]:
@@ -200,7 +215,7 @@ class Solver:
         # What stands alone varies last, for its first value is nearly always as good as any.
         read = {name for test in together for name in self.facts_of(test.condition)}
         names = sorted(domains, key=lambda name: (name in read, name))
-        for values in islice(product(*(domains[name] for name in names)), _MOST_TRIED):
+        for values in islice(product(*(domains[name] for name in names)), self._most_tried):
             found = {**chosen, **dict(zip(names, values, strict=True))}
             if all(self._met(test, found) for test in together):
                 yield found

@@ -43,8 +43,13 @@ class SituationSearch:
     @classmethod
     def of(cls, policy: Policy) -> SituationSearch:
         """Return a search for a policy, in the first of its currencies."""
-        currency = (*policy.checked.currencies, DEFAULT_CURRENCY)[0]
-        return cls(policy, Solver(policy.checked, currency))
+        return cls(policy, Solver(policy.checked, _currency(policy)))
+
+    @classmethod
+    def hasty(cls, policy: Policy) -> SituationSearch:
+        """Return a search that gives up early, for who has many situations to search."""
+        solver = Solver(policy.checked, _currency(policy), most_tried=200, most_ways=10)
+        return cls(policy, solver)
 
     def find(self, goals: tuple[Goal, ...], chosen: Chosen | None = None) -> Found | Unbuildable:
         """Return a situation in which every goal comes out as wanted, decided by the reference.
@@ -99,6 +104,10 @@ class SituationSearch:
     def _holds(self, situation: Situation, goals: tuple[Goal, ...]) -> bool:
         found = ReferenceEvaluation(self.policy.checked, situation.read(self.policy))
         return all(found.truth(goal.condition) is goal.truth for goal in goals)
+
+
+def _currency(policy: Policy) -> str:
+    return (*policy.checked.currencies, DEFAULT_CURRENCY)[0]
 
 
 def _useful(policy: CheckedPolicy) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Mutation testing: small changes of a policy that its scenarios ought to notice."""

@@ -1,0 +1,47 @@
+"""Making a mutant ready to decide: what its policy has prepared is taken over as far as can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from remedykit.effects.tables import EffectTables
+from remedykit.engine.reference import ReferenceEngine
+from remedykit.explain.deciding import Decider
+from remedykit.language.syntax import CheckedPolicy
+from remedykit.ranking.tables import RankingTables
+
+
+def mutant_decider(decider: Decider, mutant: CheckedPolicy) -> Decider:
+    """Return what makes the decisions of a mutant.
+
+    They keep the same facts as those of the policy, so that the two can be compared.
+
+    Args:
+        decider: of the policy.
+        mutant: the policy with one change.
+    """
+    same_kinds = mutant.remedies is decider.policy.remedies
+    return replace(
+        decider,
+        policy=mutant,
+        engine=ReferenceEngine(mutant),
+        effect_tables=_effect_tables(decider, mutant),
+        ranking_tables=decider.ranking_tables if same_kinds else RankingTables.of(mutant),
+    )
+
+
+def _effect_tables(decider: Decider, mutant: CheckedPolicy) -> EffectTables:
+    """Return the tables of the policy where only conditions, params or defines are others.
+
+    Of a condition they hold nothing but the rule that it belongs to.
+    """
+    before, tables = decider.policy, decider.effect_tables
+    if mutant.remedies is not before.remedies or mutant.limits is not before.limits:
+        return EffectTables.of(mutant)
+    claims = dict(tables.claims)
+    for number, (old, new) in enumerate(zip(before.rules, mutant.rules, strict=True)):
+        if old.effect is not new.effect or old.remedy_condition is not new.remedy_condition:
+            return EffectTables.of(mutant)
+        if old is not new and number in claims:
+            claims[number] = tuple(replace(row, rule=new) for row in claims[number])
+    return replace(tables, clauses=(*mutant.rules, *mutant.limits), claims=claims)

@@ -1,0 +1,110 @@
+"""What a mutant makes of facts, worked out from what the policy made of them: only what changed.
+
+Nearly all of a mutant is the policy itself. Evaluating it anew for each of a hundred situations
+would take most of the time that mutants take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from remedykit.engine.matching import Evaluation, Matches, clauses
+from remedykit.engine.reference import ReferenceEvaluation
+from remedykit.facts.values import Facts
+from remedykit.language.degree import body_parts
+from remedykit.language.names_used import names_used
+from remedykit.language.syntax import CheckedPolicy, Expression
+from remedykit.language.types import Truth, Value
+
+
+@dataclass(frozen=True, slots=True)
+class MutantEvaluation:
+    """An `Evaluation` of a mutant whose matches are known already.
+
+    Attributes:
+        policy: the mutant.
+        values: what its params and defines are.
+        matches: the clauses that hold.
+    """
+
+    policy: CheckedPolicy
+    values: ReferenceEvaluation
+    matches: Matches
+
+    @property
+    def facts(self) -> Facts:
+        """What it is evaluated for."""
+        return self.values.facts
+
+    def value(self, expression: Expression) -> Value | None:
+        """Return the exact value of an expression of the policy."""
+        return self.values.value(expression)
+
+    def truth(self, expression: Expression) -> Truth:
+        """Return whether a condition of the policy holds."""
+        return self.values.truth(expression)
+
+    def defined(self, name: str) -> Value | None:
+        """Return the value of a define."""
+        return self.values.defined(name)
+
+    def about(self, remedy: Mapping[str, Value | None]) -> MutantEvaluation:
+        """Return the same evaluation with values for ``remedy.*``."""
+        return MutantEvaluation(self.policy, self.values.about(remedy), self.matches)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What of a policy comes out otherwise in a mutant.
+
+    Attributes:
+        policy: the mutant.
+        names: whether params or defines do.
+        conditions: the clauses that may, by number, with their conditions.
+    """
+
+    policy: CheckedPolicy
+    names: bool
+    conditions: tuple[tuple[int, Expression], ...]
+
+    @classmethod
+    def between(cls, policy: CheckedPolicy, mutant: CheckedPolicy) -> Changed:
+        """Return what is otherwise in a mutant of a policy."""
+        names = _names_changed(policy, mutant)
+        pairs = zip(clauses(policy), clauses(mutant), strict=True)
+        return cls(
+            mutant,
+            bool(names),
+            tuple(
+                (number, after.condition)
+                for number, (before, after) in enumerate(pairs)
+                if before.condition is not after.condition
+                or (names and names_used([after.condition]) & names)
+            ),
+        )
+
+    def evaluation(self, before: ReferenceEvaluation, matches: Matches) -> Evaluation:
+        """Return what the mutant makes of facts.
+
+        Args:
+            before: what the policy makes of them.
+            matches: the clauses of the policy that hold.
+        """
+        values = ReferenceEvaluation(self.policy, before.facts) if self.names else before
+        definite, possible = matches
+        for number, condition in self.conditions:
+            truth, bit = values.truth(condition), 1 << number
+            definite = definite | bit if truth else definite & ~bit
+            possible = possible & ~bit if truth is False else possible | bit
+        return MutantEvaluation(self.policy, values, Matches(definite, possible))
+
+
+def _names_changed(policy: CheckedPolicy, mutant: CheckedPolicy) -> frozenset[str]:
+    """Return the params and defines that may have another value, also through others."""
+    params = zip(policy.params, mutant.params, strict=True)
+    names = {after.name for before, after in params if before is not after}
+    for before, after in zip(policy.defines, mutant.defines, strict=True):
+        if before is not after or (names and names_used(body_parts(after.body)) & names):
+            names.add(after.name)
+    return frozenset(names)

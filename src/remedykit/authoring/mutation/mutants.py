@@ -1,0 +1,80 @@
+"""All mutants of a policy: every small change at every place of its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from remedykit.authoring.mutation.mutant import Mutant
+from remedykit.authoring.mutation.param_mutants import param_mutants
+from remedykit.authoring.mutation.rebuilding import replaced
+from remedykit.authoring.mutation.values import Beside
+from remedykit.authoring.mutation.variants import Node, Variant, Variants
+from remedykit.authoring.situations.search import DEFAULT_CURRENCY
+from remedykit.language.canonical import form_of
+from remedykit.language.syntax import CheckedPolicy
+
+
+def mutants_of(policy: CheckedPolicy, folder: str = "") -> tuple[Mutant, ...]:
+    """Return every mutant of a policy, each once, in the order of their places.
+
+    A mutant that means what the policy or another mutant of the same place means is left out,
+    however it would be written.
+
+    Args:
+        policy: which is changed.
+        folder: with which the names of the files begin whose rules are changed; what a policy
+            inherits from elsewhere is not.
+    """
+    currency = (*policy.currencies, DEFAULT_CURRENCY)[0]
+    found = (*_of_clauses(policy, currency), *param_mutants(policy, Beside(policy, currency)))
+    own = (each for each in found if each.place.file.startswith(folder))
+    return tuple(sorted(own, key=lambda each: each.place))
+
+
+def _of_clauses(policy: CheckedPolicy, currency: str) -> Iterator[Mutant]:
+    variants = Variants.of(policy, currency)
+    for number, rule in enumerate(policy.rules):
+        for each in _different(rule, variants.of_rule(rule)):
+            yield _mutant(each, replace(policy, rules=replaced(policy.rules, number, each.node)))
+    for number, limit in enumerate(policy.limits):
+        for other in _different(limit, variants.of_limit(limit)):
+            limits = replaced(policy.limits, number, other.node)
+            yield _mutant(other, replace(policy, limits=limits))
+    yield from _of_kinds(policy, variants)
+    yield from _of_defines(policy, variants)
+
+
+def _of_kinds(policy: CheckedPolicy, variants: Variants) -> Iterator[Mutant]:
+    for number, kind in enumerate(policy.remedies):
+        for each in _different(kind, variants.of_kind(kind)):
+            remedies = replaced(policy.remedies, number, each.node)
+            yield _mutant(each, replace(policy, remedies=remedies))
+
+
+def _of_defines(policy: CheckedPolicy, variants: Variants) -> Iterator[Mutant]:
+    for number, define in enumerate(policy.defines):
+        for each in _different(define, variants.of_define(define)):
+            defines = replaced(policy.defines, number, each.node)
+            yield _mutant(each, replace(policy, defines=defines))
+
+
+def _different(node: Node, variants: Iterable[Variant[Node]]) -> Iterator[Variant[Node]]:
+    """Yield the variants that mean something else than the node, and than each other."""
+    seen = {form_of(node)}
+    for each in variants:
+        form = form_of(each.node)
+        if form not in seen:
+            seen.add(form)
+            yield each
+
+
+def _mutant(variant: Variant[Node], policy: CheckedPolicy) -> Mutant:
+    return Mutant(
+        clause=variant.clause,
+        operator=variant.operator,
+        place=variant.place,
+        change=variant.change,
+        policy=policy,
+        watched=variant.watched,
+    )

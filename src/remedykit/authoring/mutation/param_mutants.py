@@ -1,0 +1,128 @@
+"""Mutants of params: a constant that is one unit lower or higher, wherever it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from remedykit.authoring.mutation.mutant import Mutant, Operator, Watched
+from remedykit.authoring.mutation.rebuilding import replaced, without
+from remedykit.authoring.mutation.values import Beside
+from remedykit.engine.matching import clauses
+from remedykit.explain.comparisons import conditions_of
+from remedykit.explain.wording import worded_value
+from remedykit.language.degree import body_parts, walk
+from remedykit.language.names_used import names_used
+from remedykit.language.occurrences import amounts_and_placeholders, conditions_on_remedies
+from remedykit.language.operands import operands_of
+from remedykit.language.syntax import (
+    CheckedPolicy,
+    DefineRead,
+    Expression,
+    Param,
+    ParamRead,
+    RemedyRead,
+    Shifted,
+    Tested,
+)
+from remedykit.language.types import INT, MONEY, NUMBER, Base, FactType, Value
+
+
+def param_mutants(policy: CheckedPolicy, beside: Beside) -> Iterator[Mutant]:
+    """Yield the mutants of a policy's params; of one that nothing reads there are none."""
+    for number, param in enumerate(policy.params):
+        readers = _readers(policy, param.name)
+        if not readers:
+            continue
+        known = not any(isinstance(part, RemedyRead) for each in readers for part in walk(each))
+        watched = Watched(readers=readers if known else ())
+        of = INT if param.type == NUMBER and _counts(policy, param.name) else param.type
+        for operator, other, change in _changed(param, of, beside):
+            yield Mutant(
+                clause=f"param:{param.name}",
+                operator=operator,
+                place=param.place,
+                change=change,
+                policy=replace(policy, params=replaced(policy.params, number, other)),
+                watched=watched,
+            )
+
+
+def _changed(param: Param, of: FactType, beside: Beside) -> Iterator[tuple[Operator, Param, str]]:
+    """Yield a param with each other value; its steps are those of the type `of`."""
+    for number, (currency, amount) in enumerate(param.by_currency):
+        before = worded_value(amount, Base.MONEY, currency)
+        for step in _steps(amount, MONEY, beside):
+            if isinstance(step, int):
+                pairs = replaced(param.by_currency, number, (currency, step))
+                after = worded_value(step, Base.MONEY, currency)
+                yield (
+                    "value",
+                    replace(param, by_currency=pairs),
+                    f"{before} -> {after} {currency}",
+                )
+    value = param.value
+    if isinstance(value, tuple):
+        for number, word in enumerate(value if len(value) > 1 else ()):
+            yield "word", replace(param, value=without(value, number)), f"without {word}"
+    elif isinstance(value, bool):
+        told = f"{str(value).lower()} -> {str(not value).lower()}"
+        yield "value", replace(param, value=not value), told
+    elif value is not None:
+        for step in _steps(value, of, beside):
+            before, after = (
+                worded_value(each, param.type.base, beside.currency) for each in (value, step)
+            )
+            yield "value", replace(param, value=step), f"{before} -> {after}"
+
+
+def _steps(value: Value, of: FactType, beside: Beside) -> Iterator[Value]:
+    """Yield the values one unit below and above; below 0 only what is so already."""
+    for step in beside.steps(value, of):
+        if not _is_negative(step) or _is_negative(value):
+            yield step
+
+
+def _is_negative(value: Value) -> bool:
+    return isinstance(value, int | Fraction) and value < 0
+
+
+def _counts(policy: CheckedPolicy, name: str) -> bool:
+    """Return whether a number is compared with whole numbers, or counts days or hours."""
+    for condition in (*conditions_of(policy), *amounts_and_placeholders(policy)):
+        for node in walk(condition):
+            match node:
+                case Tested(subject=subject, test=test) if subject.type == INT:
+                    if any(_is_param(each, name) for each in operands_of(test)):
+                        return True
+                case Shifted(count=count) if _is_param(count, name):
+                    return True
+                case _:
+                    pass
+    return False
+
+
+def _is_param(expression: Expression, name: str) -> bool:
+    return isinstance(expression, ParamRead) and expression.name == name
+
+
+def _readers(policy: CheckedPolicy, name: str) -> tuple[Expression, ...]:
+    """Return the expressions that read a param, directly or through defines."""
+    names = {name}
+    for define in policy.defines:  # each reads only those before it
+        if names_used(body_parts(define.body)) & names:
+            names.add(define.name)
+    ranking = policy.ranking
+    used = {ranking.loss, ranking.risk, ranking.perk_when}
+    expressions: list[Expression] = [
+        *(clause.condition for clause in clauses(policy)),
+        *conditions_on_remedies(policy),
+        *amounts_and_placeholders(policy),
+        *(
+            DefineRead(each.name, each.type, each.place)
+            for each in policy.defines
+            if each.name in used
+        ),
+    ]
+    return tuple(each for each in expressions if names_used([each]) & names)

@@ -1,0 +1,100 @@
+"""Running mutants against scenarios: which of them does some scenario notice?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from remedykit.authoring.mutation.mutant import Mutant
+from remedykit.authoring.mutation.samples import Mutated, Sample, situation_of
+from remedykit.authoring.scenarios.differences import is_as_expected
+from remedykit.authoring.scenarios.expectations import Expectation
+from remedykit.authoring.scenarios.scenario import Scenario
+from remedykit.language.degree import body_parts, facts_read, walk
+from remedykit.language.operands import asks_what_is_known
+from remedykit.language.syntax import Define, DefineRead, Expression
+from remedykit.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Test:
+    """A scenario that passes, ready to be run many times."""
+
+    sample: Sample
+    expect: Expectation
+
+    @classmethod
+    def of(cls, policy: Policy, scenario: Scenario) -> Test:
+        """Return a scenario of a policy as a test."""
+        return cls(Sample(policy, situation_of(scenario)), scenario.expect)
+
+    def notices(self, mutated: Mutated) -> bool:
+        """Return whether it fails with a mutant."""
+        if not mutated.may_differ(self.sample) and not self._may_ask_otherwise(mutated):
+            return False
+        decision = mutated.decide(self.sample)
+        return not is_as_expected(self.expect, decision, mutated.policy)
+
+    def _may_ask_otherwise(self, mutated: Mutated) -> bool:
+        """Return whether the questions may be others though the decision is the same.
+
+        They depend on what would be decided if an unknown fact were known.
+        """
+        if self.expect.asks is None:
+            return False
+        watched, defines = mutated.mutant.watched, mutated.defines
+        if watched.within is not None and self._is_settled(watched.within, defines):
+            return False
+        if watched.pairs and all(self._is_settled(e, defines) for e in watched.pairs[-1]):
+            return False
+        values = self.sample.facts.values
+        return any(values[name] is None for name in _facts_of(mutated.mutant))
+
+    def _is_settled(self, expression: Expression, defines: Mapping[str, Define]) -> bool:
+        """Return whether an expression stays what it is, whatever is answered."""
+        known = self.sample.evaluation.value(expression) is not None
+        return known and not _asks_what_is_known(expression, defines)
+
+
+def _asks_what_is_known(expression: Expression, defines: Mapping[str, Define]) -> bool:
+    return asks_what_is_known(expression) or any(
+        _asks_what_is_known(part, defines)
+        for node in walk(expression)
+        if isinstance(node, DefineRead)
+        for part in body_parts(defines[node.name].body)
+    )
+
+
+def _facts_of(mutant: Mutant) -> frozenset[str]:
+    """Return the facts that what was changed reads; all of them where that cannot be told."""
+    watched, policy = mutant.watched, mutant.policy
+    if not watched.pairs and not watched.readers:
+        return frozenset(policy.schema.names)
+    defines: Mapping[str, Define] = {define.name: define for define in policy.defines}
+    read: list[Expression] = [each for pair in watched.pairs for each in pair]
+    return frozenset(
+        name for each in (*read, *watched.readers) for name in facts_read(each, defines)
+    )
+
+
+def unnoticed(
+    policy: Policy, mutants: Iterable[Mutant], scenarios: Iterable[Scenario]
+) -> Iterator[tuple[Mutant, bool]]:
+    """Yield each mutant, and whether no scenario notices it.
+
+    Args:
+        policy: of which they are mutants.
+        mutants: to be run.
+        scenarios: of the policy, which pass; those that are known to fail are left out.
+    """
+    tests = [Test.of(policy, each) for each in scenarios if not each.xfail]
+    tests.sort(key=lambda test: test.expect.asks is not None)  # questions take long
+    for mutant in mutants:
+        mutated = Mutated(policy, mutant)
+        killer = next((test for test in tests if test.notices(mutated)), None)
+        yield mutant, killer is None
+        if (
+            killer is not None and killer.expect.asks is None
+        ):  # it will most likely notice the next mutant of the rule, too
+            tests.remove(killer)
+            tests.insert(0, killer)
