@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import pytest
 
-from pytest_remedykit.policies import Policies
+from pytest_remedykit.coverage import RULE_COVERAGE
+from pytest_remedykit.policies import Policies, Scenarios
 from remedykit.authoring.scenarios.scenario import Scenario, run_scenario
 from remedykit.diagnostics import printable
 from remedykit.errors import InputError, RemedykitError
-from remedykit.policy import Policy
 
 if TYPE_CHECKING:
     from _pytest._code.code import TerminalRepr  # pytest has no public name for it
@@ -44,20 +44,20 @@ class ScenarioFile(pytest.File):
             raise self.CollectError(str(error)) from None
         if scenarios is not None:
             for scenario in scenarios.of_file(self.path):
-                yield ScenarioItem.of(self, scenario, scenarios.policy)
+                yield ScenarioItem.of(self, scenario, scenarios)
 
 
 class ScenarioItem(pytest.Item):
     """One scenario as a test."""
 
-    policy: Policy
+    beside: Scenarios
     scenario: Scenario
 
     @classmethod
-    def of(cls, parent: ScenarioFile, scenario: Scenario, policy: Policy) -> ScenarioItem:
+    def of(cls, parent: ScenarioFile, scenario: Scenario, beside: Scenarios) -> ScenarioItem:
         """Return the test of a scenario; one that is known to fail is marked as such."""
         item = _made(cls, parent, name=printable(scenario.name))
-        item.policy, item.scenario = policy, scenario
+        item.beside, item.scenario = beside, scenario
         if scenario.xfail:
             # a scenario that cannot even be decided is no known failure
             item.add_marker(
@@ -72,7 +72,10 @@ class ScenarioItem(pytest.Item):
             ScenarioFailed: if the decision is not as expected.
             InputError: if what is given is wrong.
         """
-        outcome = run_scenario(self.policy, self.scenario)
+        outcome = run_scenario(self.beside.policy, self.scenario)
+        measured = self.config.stash.get(RULE_COVERAGE, None)
+        if measured is not None:
+            measured.saw(self.beside, outcome.decision)
         if not outcome.passed:
             raise ScenarioFailed(f"{outcome.report()}\n\n{self.scenario.place}")
 

@@ -17,8 +17,13 @@ _MOST_BYTES = 1024 * 1024  # of a policy file; a longer one is refused when the 
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """A policy with the scenarios beside it."""
+    """A policy with the scenarios beside it.
 
+    Attributes:
+        folder: from which both were read.
+    """
+
+    folder: Path
     policy: Policy
     scenarios: tuple[Scenario, ...]
 
@@ -50,7 +55,7 @@ class Policies:
         if folder not in self._by_folder:
             self._by_folder[folder] = None  # told once, not for each of its files
             policy = Policy.load(folder)
-            self._by_folder[folder] = Scenarios(policy, read_scenarios(policy, folder))
+            self._by_folder[folder] = Scenarios(folder, policy, read_scenarios(policy, folder))
         return self._by_folder[folder]
 
     def _folder_of(self, file: Path) -> Path:

@@ -133,3 +133,56 @@ def test_as_json_a_wrong_policy_is_an_object(folder: Path) -> None:
 
     assert (error["folder"], error["verdict"]) == ("shop", "error")
     assert "did you mean `first`?" in error["error"]
+
+
+def test_rule_coverage_is_printed_after_the_scenarios(folder: Path) -> None:
+    write(folder, "shop", KNOWN)
+
+    ran = run("test", "shop", "--rule-cov")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "known to fail\n\nrule coverage of small 1: " in ran.out
+    assert "\nmissing:\n" in ran.out
+
+
+def test_too_little_coverage_ends_with_1(folder: Path) -> None:
+    write(folder, "shop", KNOWN)
+
+    assert run("test", "shop", "--rule-cov-fail-under", "5").code == 0
+    ran = run("test", "shop", "--rule-cov-fail-under", "90")
+    assert ran.code == 1
+    assert ran.out.endswith(" %, and at least 90 % is asked for\n")
+
+
+def test_a_wrong_percentage_is_wrong_usage(folder: Path) -> None:
+    write(folder, "shop", KNOWN)
+
+    ran = run("test", "shop", "--rule-cov-fail-under", "101")
+    assert ran.code == 2
+    assert "101 is no percentage" in ran.err
+
+
+def test_rule_coverage_is_written_as_a_page_and_as_json(folder: Path) -> None:
+    write(folder, "shop", KNOWN)
+
+    run("test", "shop", "--rule-cov-html", "page.html", "--rule-cov-json", "coverage.json")
+
+    assert "shop/policy.yaml" in (folder / "page.html").read_text(encoding="utf-8")
+    (small,) = json.loads((folder / "coverage.json").read_text(encoding="utf-8"))
+    assert small["policy"]["name"] == "small"
+
+
+def test_json_has_the_coverage_after_the_scenarios(folder: Path) -> None:
+    write(folder, "shop", KNOWN)
+
+    *scenarios, coverage = json.loads(run("test", "shop", "--json", "--rule-cov").out)
+    assert [each["verdict"] for each in scenarios] == ["passed", "xfailed"]
+    assert coverage["rule_coverage"]["scenarios"] == 2
+
+
+def test_a_policy_that_cannot_be_loaded_has_no_coverage(folder: Path) -> None:
+    write(folder, "shop", KNOWN, POLICY.replace("offer: extra", "offer: extar"))
+
+    ran = run("test", "shop", "--rule-cov")
+    assert ran.code == 1
+    assert "rule coverage: no scenario was decided" in ran.out

@@ -204,6 +204,64 @@ def test_a_policy_is_loaded_once_for_all_its_files(
     assert len(loaded) == 1
 
 
+def test_rule_coverage_is_told_after_the_tests(shop: pytest.Pytester) -> None:
+    result = run(shop, "--rule-cov")
+
+    result.stdout.fnmatch_lines(
+        [
+            "*= rule coverage =*",
+            "rule coverage of small 1: * % (* of *, by 4 scenarios)",
+            "  shop/policy.yaml * %  * of *",
+            "missing:",
+            "  shop/policy.yaml:*: rule no.extra never fires",
+            "    given:",
+            "  and * more",
+        ]
+    )
+    assert "rule regulars never fires" not in result.stdout.str()
+
+
+def test_without_an_option_nothing_is_told_of_coverage(shop: pytest.Pytester) -> None:
+    assert "rule coverage" not in run(shop).stdout.str()
+    assert "rule coverage" not in run(shop, "--rule-cov", "--collect-only").stdout.str()
+
+
+def test_processes_of_xdist_see_together_what_one_sees(shop: pytest.Pytester) -> None:
+    run(shop, "--rule-cov-json=one.json")
+    several = (*PLUGIN, "-p", "xdist", "-n", "2", "-p", "no:randomly", "--rule-cov-json=two.json")
+    shop.runpytest_subprocess(*several)
+
+    one, two = (shop.path / f"{name}.json" for name in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+    assert b'"scenarios":4' in one.read_bytes()
+
+
+@pytest.mark.parametrize("processes", [(), ("-p", "xdist", "-n", "1")])
+def test_too_little_coverage_fails_the_run(
+    shop: pytest.Pytester, processes: tuple[str, ...]
+) -> None:
+    chosen = (*PLUGIN, *processes, "-p", "no:randomly", "-k", "again")
+    enough = shop.runpytest_subprocess(*chosen, "--rule-cov-fail-under=5")
+    result = shop.runpytest_subprocess(*chosen, "--rule-cov-fail-under=90")
+
+    assert enough.ret == pytest.ExitCode.OK
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["rule coverage of small 1 is * %, and at least 90 % is asked for"])
+
+
+def test_a_wrong_percentage_is_wrong_usage(shop: pytest.Pytester) -> None:
+    result = run(shop, "--rule-cov-fail-under=lots")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--rule-cov-fail-under: lots is no percentage*"])
+
+
+def test_the_page_of_coverage_is_written(shop: pytest.Pytester) -> None:
+    run(shop, "--rule-cov-html=page.html").stdout.fnmatch_lines(["written: page.html"])
+
+    assert "regulars" in (shop.path / "page.html").read_text(encoding="utf-8")
+
+
 def test_importing_the_plugin_imports_nothing_of_remedykit() -> None:
     code = "import sys, pytest; before = {*sys.modules}; import pytest_remedykit; "
     code += "print(sorted({*sys.modules} - before))"

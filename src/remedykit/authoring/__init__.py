@@ -3,6 +3,9 @@
 from remedykit.authoring.analysis import findings
 from remedykit.authoring.boundaries.boundary import Boundaries, Boundary, Unreached
 from remedykit.authoring.boundaries.finding import boundary_situations
+from remedykit.authoring.coverage.coverage import Coverage
+from remedykit.authoring.coverage.measuring import measured
+from remedykit.authoring.coverage.targets import Target
 from remedykit.authoring.exposure import Exposure, total_exposure
 from remedykit.authoring.golden.files import (
     GoldenDifference,
@@ -11,6 +14,9 @@ from remedykit.authoring.golden.files import (
     golden_files,
     update_golden,
 )
+from remedykit.authoring.mutation.mutant import Mutant
+from remedykit.authoring.mutation.report import MutationReport, mutation_report
+from remedykit.authoring.mutation.survivors import Suggestion, Survivor
 from remedykit.authoring.scenarios.differences import Difference
 from remedykit.authoring.scenarios.expectations import Expectation
 from remedykit.authoring.scenarios.reading import read_scenarios
@@ -28,12 +34,15 @@ from remedykit.authoring.stability import Places, PlannedFixes, Stability, stabi
 __all__ = [
     "Boundaries",
     "Boundary",
+    "Coverage",
     "Difference",
     "Expectation",
     "Exposure",
     "Fault",
     "GoldenDifference",
     "GoldenFile",
+    "Mutant",
+    "MutationReport",
     "Outcome",
     "Places",
     "PlannedFixes",
@@ -41,11 +50,16 @@ __all__ = [
     "Scenario",
     "Situation",
     "Stability",
+    "Suggestion",
+    "Survivor",
+    "Target",
     "Unreached",
     "boundary_situations",
     "compare_golden",
     "findings",
     "golden_files",
+    "measured",
+    "mutation_report",
     "read_scenarios",
     "run_scenario",
     "run_scenarios",

@@ -10,6 +10,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from remedykit.authoring.coverage.json_report import coverage_record
+from remedykit.authoring.coverage.measuring import Meter
+from remedykit.authoring.coverage.outcome import CoverageOptions, CoverageOutcome, section_of
+from remedykit.authoring.coverage.page import PageSection
 from remedykit.authoring.scenarios.differences import Difference
 from remedykit.authoring.scenarios.reading import read_scenarios
 from remedykit.authoring.scenarios.scenario import Results, Scenario, run_scenarios
@@ -36,26 +40,92 @@ def run_tests(
         ),
     ] = "",
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON, one object a scenario.")
+        bool,
+        typer.Option("--json", help="Print JSON, one object a scenario (and one a rule coverage)."),
     ] = False,
+    rule_cov: Annotated[
+        bool,
+        typer.Option("--rule-cov", help="Tell which rules, tests and rows the scenarios exercise."),
+    ] = False,
+    fail_under: Annotated[
+        str,
+        typer.Option(
+            "--rule-cov-fail-under",
+            metavar="PERCENT",
+            help="Fail if they exercise less of a policy.",
+            show_default=False,
+        ),
+    ] = "",
+    html: Annotated[
+        str,
+        typer.Option(
+            "--rule-cov-html",
+            metavar="FILE",
+            help="Write a page that shows it line by line.",
+            show_default=False,
+        ),
+    ] = "",
+    json: Annotated[
+        str,
+        typer.Option(
+            "--rule-cov-json", metavar="FILE", help="Write it as JSON.", show_default=False
+        ),
+    ] = "",
 ) -> None:
     """Run the scenarios of policies.
 
     Prints what was expected, what came, and which test of which rule made it so.
     """
+    options = _options(fail_under, html, json)
     runs = [_run(folder_of(folder, "DIR"), only) for folder in folders]
     if only and not any(run.scenarios or run.error for run in runs):
         raise typer.BadParameter(
             f"no scenario has a name that contains `{printable(only)}`", param_hint="--only"
         )
+    is_measured = rule_cov or bool(fail_under or html or json)
+    coverage = _coverage(runs, options) if is_measured else None
     if as_json:
-        typer.echo(write_json([each for run in runs for each in run.to_json()]).encode())
+        _print_json(runs, coverage)
     else:
-        console = screen()
-        for run in runs:
-            run.print(console)
-    if not all(run.is_fine for run in runs):
+        _print(runs, coverage)
+    if not all(run.is_fine for run in runs) or (coverage and coverage.complaints()):
         raise typer.Exit(1)
+
+
+def _options(fail_under: str, html: str, json: str) -> CoverageOptions:
+    try:
+        return CoverageOptions.read(fail_under, html, json)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--rule-cov-fail-under") from None
+
+
+def _coverage(runs: list[_Run], options: CoverageOptions) -> CoverageOutcome:
+    """Measure what the scenarios exercise, and write the files that are wanted."""
+    sections: list[PageSection] = []
+    for run in runs:
+        if run.policy is not None:
+            meter = Meter.of(run.policy)
+            found = meter.measured(outcome.decision for outcome in run.results.outcomes)
+            sections.append(section_of(meter, run.folder, found.seen, found.decisions))
+    coverage = CoverageOutcome(tuple(sections), options)
+    coverage.write()
+    return coverage
+
+
+def _print(runs: list[_Run], coverage: CoverageOutcome | None) -> None:
+    console = screen()
+    for run in runs:
+        run.print(console)
+    if coverage is not None:
+        console.print()
+        print_raw(console, "\n".join(coverage.lines()))
+
+
+def _print_json(runs: list[_Run], coverage: CoverageOutcome | None) -> None:
+    records: list[Json] = [each for run in runs for each in run.to_json()]
+    reports = () if coverage is None else coverage.reports
+    records.extend({"rule_coverage": coverage_record(report)} for report in reports)
+    typer.echo(write_json(records).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +134,8 @@ class _Run:
 
     folder: Path
     results: Results
+    policy: Policy | None = None
     error: RemedykitError | None = None
-    title: str = ""
 
     @property
     def scenarios(self) -> int:
@@ -79,14 +149,15 @@ class _Run:
 
     def print(self, console: Console) -> None:
         """Print what must be looked into, and the counts."""
-        if self.error is not None:
+        if self.policy is None:
             print_raw(console, str(self.error), "red")
             console.print()
             console.print(words(f"{self.folder}: no scenario was run", "bold red"))
             return
         print_failed(console, self.results)
         style = "bold green" if self.is_fine else "bold red"
-        console.print(words(f"{self.title}: {counted_results(self.results)}", style))
+        title = f"{self.policy.name} {self.policy.version}"
+        console.print(words(f"{title}: {counted_results(self.results)}", style))
 
     def to_json(self) -> Iterator[Json]:
         """Yield one object a scenario, or one for the whole policy if it cannot be read."""
@@ -112,10 +183,9 @@ def _run(folder: Path, only: str) -> _Run:
             told = "there are no scenarios; write them beside the rules, in files *.scenarios.yaml"
             raise InputError(printable(folder.as_posix()), told)
     except RemedykitError as error:
-        return _Run(folder, Results((), ()), error)
+        return _Run(folder, Results((), ()), error=error)
     chosen = [each for each in scenarios if only.casefold() in each.name.casefold()]
-    title = f"{policy.name} {policy.version}"
-    return _Run(folder, run_scenarios(policy, chosen), title=title)
+    return _Run(folder, run_scenarios(policy, chosen), policy)
 
 
 def _told(scenario: Scenario) -> dict[str, Json]:

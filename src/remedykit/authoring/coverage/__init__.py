@@ -1,0 +1,1 @@
+"""Rule coverage: what of a policy its scenarios exercise, what is missing, and facts for that."""

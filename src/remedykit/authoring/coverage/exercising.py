@@ -1,0 +1,130 @@
+"""Facts that would exercise what is missing: searched, then decided and measured before told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from remedykit.authoring.analysis.conditions import ConditionReader
+from remedykit.authoring.analysis.subjects import Subjects
+from remedykit.authoring.boundaries.hosts import Hosts
+from remedykit.authoring.coverage.coverage import Coverage
+from remedykit.authoring.coverage.measuring import Meter
+from remedykit.authoring.coverage.possible import Room
+from remedykit.authoring.coverage.routes import Route, Routes
+from remedykit.authoring.coverage.targets import Target
+from remedykit.authoring.situations.building import Unbuildable
+from remedykit.authoring.situations.search import Found, SituationSearch
+from remedykit.authoring.situations.situation import Situation
+from remedykit.diagnostics import Place
+from remedykit.engine.matching import members
+from remedykit.language.plain_json import Plain
+from remedykit.language.syntax import RemedyKind
+
+# Modelling choices: how far is looked for a situation.
+_MOST_ROUTES = 24
+_MOST_REFUSED = 12
+_FOREMOST = frozenset({"fires", "offered", "chosen"})  # who misses these, misses most
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A target that was not seen, with facts that would show it, or why none were found."""
+
+    target: Target
+    facts: Situation | Unbuildable
+
+
+@dataclass(frozen=True, slots=True)
+class Exerciser:
+    """Finds situations for the targets of one policy; what one shows besides it keeps."""
+
+    meter: Meter
+    search: SituationSearch
+    routes: Routes
+    _shown: dict[int, Situation] = field(default_factory=dict[int, Situation])
+
+    @classmethod
+    def of(cls, meter: Meter) -> Exerciser:
+        """Return what finds situations for the targets of a meter."""
+        checked = meter.policy.checked
+        search = SituationSearch.hasty(meter.policy)
+        room = Room(ConditionReader(Subjects.of(checked)))
+        return cls(meter, search, Routes(search.solver, Hosts.of(checked), room))
+
+    def missing(self, coverage: Coverage) -> Iterator[Missing]:
+        """Yield what is missing in the order of its place; each is searched when it is taken."""
+        numbers = coverage.missing_numbers
+        return self._of(coverage, sorted(numbers, key=lambda each: coverage.targets[each].place))
+
+    def foremost(self, coverage: Coverage) -> Iterator[Missing]:
+        """Yield the same, but first rules that never fire, and what is never offered or chosen."""
+
+        def order(number: int) -> tuple[bool, Place]:
+            target = coverage.targets[number]
+            return target.aspect not in _FOREMOST, target.place
+
+        return self._of(coverage, sorted(coverage.missing_numbers, key=order))
+
+    def _of(self, coverage: Coverage, numbers: Sequence[int]) -> Iterator[Missing]:
+        for number in numbers:
+            yield Missing(coverage.targets[number], self.situation_for(number))
+
+    def situation_for(self, number: int) -> Situation | Unbuildable:
+        """Return a situation whose decision shows a target, or why none was found.
+
+        What was found for one target stands for the others that it shows, too.
+
+        Args:
+            number: of the target.
+        """
+        if number in self._shown:
+            return self._shown[number]
+        problem = Unbuildable("no values of the facts were found with which it comes out so")
+        for route in islice(self.routes.to(self.meter.watched.origins[number]), _MOST_ROUTES):
+            found = self.search.find(route.goals, route.chosen)
+            if isinstance(found, Unbuildable):
+                problem = found
+                continue
+            problem = Unbuildable("facts with which it could be seen were decided otherwise")
+            for situation in self._tried(found, route, number):
+                if self._shows(situation, number):
+                    return situation
+        return problem
+
+    def _tried(self, found: Found, route: Route, number: int) -> Iterator[Situation]:
+        """Yield a situation as it was found, then with what else is read, then with refusals."""
+        yield found.situation
+        furnished = self.search.furnished(found, route.goals)
+        yield furnished
+        owner = self.meter.watched.origins[number].owner
+        if isinstance(owner, RemedyKind) and self.meter.watched.targets[number].aspect == "first":
+            yield from self._refusing(furnished, owner)
+
+    def _refusing(self, situation: Situation, kind: RemedyKind) -> Iterator[Situation]:
+        """Yield a situation in which more and more of what goes before a remedy was refused."""
+        refused: list[str] = []
+        for _ in range(_MOST_REFUSED):
+            before = next(
+                (
+                    each.kind
+                    for each in situation.decide(self.meter.policy).remedies
+                    if each.part == kind.part and each.rank_in_part == 1
+                ),
+                kind.name,
+            )
+            if before == kind.name or before in refused:
+                return
+            refused.append(before)
+            offers: list[Plain] = [{"kind": each, "status": "refused"} for each in refused]
+            situation = replace(situation, case={**situation.case, "offers": offers})
+            yield situation
+
+    def _shows(self, situation: Situation, number: int) -> bool:
+        seen = self.meter.seen_by(situation.decide(self.meter.policy))
+        if not seen >> number & 1:
+            return False
+        for each in members(seen):
+            self._shown.setdefault(each, situation)
+        return True

@@ -1,0 +1,180 @@
+"""What must hold for a target to be seen: sets of goals, one way after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from remedykit.authoring.analysis.conditions import POSSIBLY
+from remedykit.authoring.boundaries.hosts import Goals, Hosts, Offering
+from remedykit.authoring.coverage.possible import Room
+from remedykit.authoring.coverage.remedy_tests import on_facts
+from remedykit.authoring.coverage.targets import Origin
+from remedykit.authoring.coverage.watched import selector_of
+from remedykit.authoring.situations.crossings import crossings
+from remedykit.authoring.situations.goals import Chosen, Goal, Solver
+from remedykit.authoring.situations.pivots import pivots, pivots_of_define
+from remedykit.language.degree import walk
+from remedykit.language.syntax import (
+    And,
+    Cases,
+    Compare,
+    Define,
+    Expression,
+    Limit,
+    RemedyKind,
+    RemedyRead,
+    Rule,
+)
+
+_MOST_OFFERINGS = 4  # remedies by which a test on remedies is tried to be shown
+_MOST_MEETINGS = 2  # places where two amounts meet
+
+
+class Route(NamedTuple):
+    """Goals with which a target may be seen, and facts that are settled already."""
+
+    goals: Goals
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Finds the routes to the targets of one policy."""
+
+    solver: Solver
+    hosts: Hosts
+    room: Room
+
+    def to(self, origin: Origin) -> Iterator[Route]:
+        """Yield routes to a target, the plainest first."""
+        match origin.owner:
+            case Define():
+                goals = _of_row if origin.row is not None else _of_define_test
+                yield from (Route(each, {}) for each in goals(origin.owner, origin))
+            case RemedyKind():
+                yield from (Route(each, {}) for each in self._of_kind(origin.owner, origin))
+            case _:
+                yield from self._of_clause(origin.owner, origin)
+
+    # --- remedy kinds --------------------------------------------------------------------------
+
+    def _of_kind(self, kind: RemedyKind, origin: Origin) -> Iterator[Goals]:
+        for offering in self.hosts.offerings:
+            if offering.kind is not kind:
+                continue
+            claimed = Goal(offering.rule.condition, True)
+            if origin.goal is None:
+                yield (claimed, *self.hosts.offered(offering))
+            else:
+                for condition in (kind.needs, kind.states):
+                    for beside in _beside(condition, origin):
+                        yield (origin.goal, *beside, claimed)
+                        # it is asked for, too, where it is open whether the rule holds
+                        yield (origin.goal, *beside, claimed._replace(truth=None))
+                        yield (origin.goal, claimed._replace(truth=None))
+
+    # --- rules and limits ----------------------------------------------------------------------
+
+    def _of_clause(self, clause: Rule | Limit, origin: Origin) -> Iterator[Route]:
+        if origin.goal is not None:
+            for beside in _beside(clause.condition, origin):
+                yield Route((origin.goal, *beside), {})
+        if origin.aspect == "fires":
+            yield Route((Goal(clause.condition, True),), {})
+            return
+        for offering in islice(self._selected(clause), _MOST_OFFERINGS):
+            for wanted in _of_remedy(clause, origin, offering):
+                tests = on_facts(self.solver.policy, wanted, offering)
+                if tests is not None:
+                    yield from self._met(tests, clause, offering)
+
+    def _selected(self, clause: Rule | Limit) -> Iterator[Offering]:
+        """Yield the offerings that a clause is about, where both conditions can hold at once."""
+        of = selector_of(clause)
+        if of is not None:
+            room = self.room.where(clause.condition, POSSIBLY)
+            for offering in self.hosts.selected(of, And((), clause.place)):
+                if room.where(offering.rule.condition, POSSIBLY).boxes:
+                    yield offering
+
+    def _met(self, tests: Goals, clause: Rule | Limit, offering: Offering) -> Iterator[Route]:
+        """Yield goals with facts around the places where their amounts meet, and as they are."""
+        holds, claimed = Goal(clause.condition, True), Goal(offering.rule.condition, True)
+        goals = (*tests, holds, claimed, *self.hosts.offered(offering))
+        around = tuple(self._around(tests))
+        yield from (Route(goals, chosen) for chosen in around if self._may_meet(goals, chosen))
+        if around:
+            return
+        yield Route(goals, {})
+        if _asks_refused(clause.remedy_condition):
+            yield Route(goals, {"case.offers_refused": (offering.kind.name,)})
+        # what forbids also acts on what is not offered in the end, and where much is unknown
+        yield Route((*tests, holds, claimed), {})
+        for truth in (True, None):
+            yield Route((*tests, holds._replace(truth=None), claimed._replace(truth=truth)), {})
+
+    def _around(self, tests: Goals) -> Iterator[Chosen]:
+        """Yield facts around the places where two amounts meet, if the test is as wanted there."""
+        for goal in tests:
+            for node in walk(goal.condition):
+                if isinstance(node, Compare):
+                    for sides in islice(crossings(self.solver, node), _MOST_MEETINGS):
+                        yield from (
+                            each for each in sides.values() if self._may_meet((goal,), each)
+                        )
+
+    def _may_meet(self, goals: Goals, chosen: Chosen) -> bool:
+        """Return whether facts that are settled leave it open that goals are met, or meet them."""
+        for condition, wanted in goals:
+            truth = self.solver.evaluation(chosen, condition).truth(condition)
+            if truth is not None and truth is not wanted:
+                return False
+        return True
+
+
+def _asks_refused(condition: Expression) -> bool:
+    return any(
+        isinstance(node, RemedyRead) and node.name.startswith("remedy.refused")
+        for node in walk(condition)
+    )
+
+
+def _of_remedy(clause: Rule | Limit, origin: Origin, offering: Offering) -> Iterator[Goals]:
+    """Yield goals with which a remedy is what a target of the tests on it asks for."""
+    if origin.goal is not None:
+        for beside in _beside(clause.remedy_condition, origin):
+            yield (origin.goal, *beside)
+        return
+    acts = Goal(clause.remedy_condition, True)
+    if origin.aspect == "applies":
+        yield (acts,)
+    elif isinstance(clause, Limit) and offering.value is not None:
+        yield (Goal(Compare(">", offering.value, clause.at_most, clause.place), True), acts)
+
+
+def _beside(condition: Expression, origin: Origin) -> Iterator[Goals]:
+    """Yield what must hold beside a test of a condition so that the condition turns with it."""
+    yield from (each.beside for each in pivots(condition) if each.test is origin.test)
+
+
+# --- defines --------------------------------------------------------------------------------------
+
+
+def _of_define_test(define: Define, origin: Origin) -> Iterator[Goals]:
+    if origin.goal is not None:
+        for pivot, _ in pivots_of_define(define):
+            if pivot.test is origin.test:
+                yield (origin.goal, *pivot.beside)
+
+
+def _of_row(define: Define, origin: Origin) -> Iterator[Goals]:
+    """Yield what must hold for a row to be chosen: it matches, and no row that goes before it."""
+    if not isinstance(define.body, Cases) or origin.row is None:
+        return
+    rows = define.body.rows
+    matching = tuple(Goal(row.when, True) for row in rows[origin.row : origin.row + 1])
+    before = tuple(Goal(row.when, False) for row in rows[: origin.row])
+    yield (*matching, *before) if define.body.op == "first" or not matching else matching
