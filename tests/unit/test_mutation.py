@@ -14,9 +14,9 @@ from remedykit.authoring import (
     read_scenarios,
     run_scenarios,
 )
-from remedykit.authoring.mutation.mutants import mutants_of
+from remedykit.authoring.mutation.mutants import ChosenMutants
 from remedykit.authoring.mutation.samples import Mutated, Sample, situation_of
-from remedykit.authoring.mutation.scenario_text import scenarios_text
+from remedykit.authoring.mutation.scenario_text import scenario_lines, scenarios_text
 from remedykit.authoring.scenarios.differences import is_as_expected
 from remedykit.language.canonical import digest_of
 from support.command_line import run
@@ -55,7 +55,7 @@ def _policy(rest: str) -> Policy:
 
 def _changes(rest: str, clause: str) -> list[str]:
     """Return the changes of one clause, in words."""
-    mutants = mutants_of(_policy(rest).checked)
+    mutants = ChosenMutants(_policy(rest)).mutants()
     return [each.change for each in mutants if each.clause == clause]
 
 
@@ -207,21 +207,20 @@ def test_a_param_that_nothing_reads_is_left_alone() -> None:
 
 
 def test_no_two_mutants_mean_the_same_and_none_means_what_the_policy_means() -> None:
-    checked = Policy.shipped("transactional").checked
-    policies = [each.policy for each in mutants_of(checked)]
-    assert len({digest_of(each) for each in (checked, *policies)}) == len(policies) + 1
+    policy = Policy.shipped("transactional")
+    policies = [each.policy for each in ChosenMutants(policy).mutants()]
+    assert len({digest_of(each) for each in (policy.checked, *policies)}) == len(policies) + 1
 
 
 def test_only_rules_of_the_own_files_are_changed() -> None:
-    checked = Policy.shipped("nurture").checked
-    assert {each.place.file for each in mutants_of(checked, "nurture/money")} == {
-        "nurture/money.yaml"
-    }
-    assert mutants_of(checked, "elsewhere/") == ()
+    policy = Policy.shipped("nurture")
+    money = ChosenMutants(policy, "nurture/money").mutants()
+    assert {each.place.file for each in money} == {"nurture/money.yaml"}
+    assert ChosenMutants(policy, "elsewhere/").mutants() == ()
 
 
 def test_mutants_stand_in_the_order_of_their_places() -> None:
-    places = [each.place for each in mutants_of(Policy.shipped("transactional").checked)]
+    places = [each.place for each in ChosenMutants(Policy.shipped("transactional")).mutants()]
     assert places == sorted(places)
 
 
@@ -383,6 +382,39 @@ def test_questions_that_a_scenario_expects_are_asked_of_the_mutant(tmp_path: Pat
     assert "it never acts" not in survived
     assert "without incident.days_late: 3.." not in survived
     assert "incident.days_late: 3.. -> incident.days_late: 4.." in survived
+
+
+def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
+    rule = "  - {{id: r{0}, when: {{incident.days_late: {0}..}}, todo: [t{0}]}}\n"
+    todo = ", ".join(f"t{number}" for number in range(31))
+    rules = "".join(rule.format(number) for number in range(40))
+    policy = _folder(tmp_path, f"rules:\n{rules}", ("days_late: 30", f"{{todo: [{todo}]}}"))
+    scenarios = read_scenarios(policy, tmp_path)
+    advanced: list[tuple[int, int]] = []
+
+    alone = mutation_report(policy, scenarios)
+    together = mutation_report(
+        policy, scenarios, processes=2, advanced=lambda *each: advanced.append(each)
+    )
+
+    assert run_scenarios(policy, scenarios).are_fine
+    assert alone.mutants >= 128, "too few for a second process"
+    assert 0 < len(alone.survivors) < alone.mutants
+    assert _told(together) == _told(alone)
+    assert advanced[0] == (1, alone.mutants)
+    assert advanced[-1] == (len(alone.survivors), len(alone.survivors))
+
+
+def _told(report: MutationReport) -> list[tuple[object, ...]]:
+    return [
+        (
+            each.mutant.clause,
+            each.mutant.change,
+            each.tried,
+            each.suggestion and scenario_lines(each.suggestion),
+        )
+        for each in report.survivors
+    ]
 
 
 def test_scenarios_that_are_known_to_fail_notice_nothing(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from os import cpu_count
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,16 @@ def mutate(
             show_default=False,
         ),
     ] = "",
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            "--processes",
+            metavar="NUMBER",
+            min=1,
+            help="Among how many processes to share the work out; without it one a processor.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, one object a survivor.")
     ] = False,
@@ -55,6 +66,7 @@ def mutate(
             scenarios,
             folder=f"{printable(path.as_posix())}/",
             clause=rule,
+            processes=processes or cpu_count() or 1,
             advanced=advanced,
         )
     if rule and not report.mutants:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from remedykit.authoring.mutation.mutant import Mutant
 from remedykit.authoring.mutation.param_mutants import param_mutants
@@ -13,23 +13,39 @@ from remedykit.authoring.mutation.variants import Node, Variant, Variants
 from remedykit.authoring.situations.search import DEFAULT_CURRENCY
 from remedykit.language.canonical import form_of
 from remedykit.language.syntax import CheckedPolicy
+from remedykit.policy import Policy
 
 
-def mutants_of(policy: CheckedPolicy, folder: str = "") -> tuple[Mutant, ...]:
-    """Return every mutant of a policy, each once, in the order of their places.
+@dataclass(frozen=True, slots=True)
+class ChosenMutants:
+    """Which mutants of a policy there are; a process makes them itself.
 
-    A mutant that means what the policy or another mutant of the same place means is left out,
-    however it would be written.
-
-    Args:
+    Attributes:
         policy: which is changed.
         folder: with which the names of the files begin whose rules are changed; what a policy
             inherits from elsewhere is not.
+        clause: change only the clause of this name, such as the id of a rule; if empty, all.
     """
-    currency = (*policy.currencies, DEFAULT_CURRENCY)[0]
-    found = (*_of_clauses(policy, currency), *param_mutants(policy, Beside(policy, currency)))
-    own = (each for each in found if each.place.file.startswith(folder))
-    return tuple(sorted(own, key=lambda each: each.place))
+
+    policy: Policy
+    folder: str = ""
+    clause: str = ""
+
+    def mutants(self) -> tuple[Mutant, ...]:
+        """Return every mutant, each once, in the order of their places.
+
+        One that means what the policy or another mutant of the same place means is left out,
+        however it would be written.
+        """
+        policy = self.policy.checked
+        currency = (*policy.currencies, DEFAULT_CURRENCY)[0]
+        found = (*_of_clauses(policy, currency), *param_mutants(policy, Beside(policy, currency)))
+        chosen = (each for each in found if self._is_chosen(each))
+        return tuple(sorted(chosen, key=lambda each: each.place))
+
+    def _is_chosen(self, mutant: Mutant) -> bool:
+        name = mutant.clause.partition(":")[2]
+        return mutant.place.file.startswith(self.folder) and self.clause in ("", name)
 
 
 def _of_clauses(policy: CheckedPolicy, currency: str) -> Iterator[Mutant]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeVar
 
-from remedykit.authoring.mutation.mutant import Mutant
-from remedykit.authoring.mutation.mutants import mutants_of
-from remedykit.authoring.mutation.running import unnoticed
-from remedykit.authoring.mutation.survivors import Suggestion, Survivor, SurvivorSearch
+from remedykit.authoring.mutation.mutants import ChosenMutants
+from remedykit.authoring.mutation.processes import shared_out
+from remedykit.authoring.mutation.running import Running
+from remedykit.authoring.mutation.survivors import Searching, Suggestion, Survivor, survivors
 from remedykit.authoring.scenarios.scenario import Scenario
 from remedykit.policy import Policy
 
+Found = TypeVar("Found")
 Advanced = Callable[[int, int], None]  # how many are done, and of how many
 
 
@@ -55,6 +58,7 @@ def mutation_report(
     *,
     folder: str = "",
     clause: str = "",
+    processes: int = 1,
     advanced: Advanced | None = None,
 ) -> MutationReport:
     """Change a policy in every small way, and find out which changes its scenarios notice.
@@ -64,25 +68,28 @@ def mutation_report(
         scenarios: of the policy; all of them pass or are known to fail.
         folder: with which the names of the files begin whose rules are changed.
         clause: change only the clause of this name, such as the id of a rule.
+        processes: how many to share the work out among; more than one need a main module that can
+            be imported, as `multiprocessing` says. The report does not depend on it.
         advanced: is called after each mutant that was run, then after each search for a survivor.
     """
-    mutants = tuple(
-        each
-        for each in mutants_of(policy.checked, folder)
-        if not clause or each.clause.partition(":")[2] == clause
-    )
-    left: list[Mutant] = []
-    for done, (mutant, survives) in enumerate(unnoticed(policy, mutants, scenarios), start=1):
-        if survives:
-            left.append(mutant)
+    chosen = ChosenMutants(policy, folder, clause)
+    mutants = chosen.mutants()
+    running = Running(chosen, scenarios)
+    noticed = _by_number(shared_out(running, len(mutants), processes), len(mutants), advanced)
+    left = tuple(number for number, is_noticed in noticed if not is_noticed)
+    searching = Searching(chosen, left, scenarios)
+    searched = _by_number(shared_out(searching, len(left), processes), len(left), advanced)
+    found = ((mutants[left[number]], each) for number, each in searched)
+    return MutationReport(len(mutants), tuple(survivors(policy, scenarios, found)))
+
+
+def _by_number(
+    found: Iterable[tuple[int, Found]], total: int, advanced: Advanced | None
+) -> list[tuple[int, Found]]:
+    """Return what is found in the order of its numbers, and tell meanwhile how far it is."""
+    kept: list[tuple[int, Found]] = []
+    for each in found:
+        kept.append(each)
         if advanced is not None:
-            advanced(done, len(mutants))
-    if not left:
-        return MutationReport(len(mutants), ())
-    search = SurvivorSearch(policy, scenarios)
-    survivors: list[Survivor] = []
-    for done, mutant in enumerate(left, start=1):
-        survivors.append(search.survivor(mutant))
-        if advanced is not None:
-            advanced(done, len(left))
-    return MutationReport(len(mutants), tuple(survivors))
+            advanced(len(kept), total)
+    return sorted(kept, key=itemgetter(0))

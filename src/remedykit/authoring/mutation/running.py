@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from remedykit.authoring.mutation.mutant import Mutant
+from remedykit.authoring.mutation.mutants import ChosenMutants
 from remedykit.authoring.mutation.samples import Mutated, Sample, situation_of
 from remedykit.authoring.scenarios.differences import is_as_expected
 from remedykit.authoring.scenarios.expectations import Expectation
@@ -77,24 +78,27 @@ def _facts_of(mutant: Mutant) -> frozenset[str]:
     )
 
 
-def unnoticed(
-    policy: Policy, mutants: Iterable[Mutant], scenarios: Iterable[Scenario]
-) -> Iterator[tuple[Mutant, bool]]:
-    """Yield each mutant, and whether no scenario notices it.
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Runs mutants, which are known by their numbers, against scenarios.
 
-    Args:
-        policy: of which they are mutants.
-        mutants: to be run.
+    Attributes:
+        chosen: which mutants there are.
         scenarios: of the policy, which pass; those that are known to fail are left out.
     """
-    tests = [Test.of(policy, each) for each in scenarios if not each.xfail]
-    tests.sort(key=lambda test: test.expect.asks is not None)  # questions take long
-    for mutant in mutants:
-        mutated = Mutated(policy, mutant)
-        killer = next((test for test in tests if test.notices(mutated)), None)
-        yield mutant, killer is None
-        if (
-            killer is not None and killer.expect.asks is None
-        ):  # it will most likely notice the next mutant of the rule, too
-            tests.remove(killer)
-            tests.insert(0, killer)
+
+    chosen: ChosenMutants
+    scenarios: tuple[Scenario, ...]
+
+    def found(self, numbers: Sequence[int]) -> Iterator[bool]:
+        """Yield for each mutant whether some scenario notices it."""
+        policy, mutants = self.chosen.policy, self.chosen.mutants()
+        tests = [Test.of(policy, each) for each in self.scenarios if not each.xfail]
+        tests.sort(key=lambda test: test.expect.asks is not None)  # questions take long
+        for number in numbers:
+            mutated = Mutated(policy, mutants[number])
+            killer = next((test for test in tests if test.notices(mutated)), None)
+            yield killer is not None
+            if killer is not None and killer.expect.asks is None:
+                tests.remove(killer)  # it will most likely notice the next one of the rule, too
+                tests.insert(0, killer)

@@ -58,24 +58,25 @@ class Mutated:
 
     Attributes:
         mutant: which one.
+        original: the policy without the change.
     """
 
     def __init__(self, policy: Policy, mutant: Mutant) -> None:
         """Make a mutant of a policy decide."""
         self.mutant = mutant
-        self._original = policy
+        self.original = policy
         self._last: tuple[Sample, Decision] | None = None
 
     @cached_property
     def policy(self) -> Policy:
         """The policy with the change."""
         checked = self.mutant.policy
-        decider = mutant_decider(self._original.decider, checked)
-        return replace(self._original, checked=checked, decider=decider)
+        decider = mutant_decider(self.original.decider, checked)
+        return replace(self.original, checked=checked, decider=decider)
 
     @cached_property
     def _changed(self) -> Changed:
-        return Changed.between(self._original.checked, self.mutant.policy)
+        return Changed.between(self.original.checked, self.mutant.policy)
 
     @cached_property
     def defines(self) -> Mapping[str, Define]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from remedykit.authoring.boundaries.finding import boundary_situations
 from remedykit.authoring.mutation.mutant import Mutant
+from remedykit.authoring.mutation.mutants import ChosenMutants
 from remedykit.authoring.mutation.samples import Mutated, Sample, situation_of
 from remedykit.authoring.mutation.telling import telling_expectation
 from remedykit.authoring.mutation.whereabouts import Whereabouts
@@ -62,8 +64,101 @@ class Survivor:
         return self.suggestion is None
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search for one mutant came to.
+
+    Attributes:
+        tried: how many situations were looked at until then.
+        unexpectable: see `Survivor`.
+        situation: in which the policy decides as `expect` says and the mutant does not, if any.
+        expect: what the policy decides there.
+        seen_in: the scenario that gives this already; or empty.
+    """
+
+    tried: int
+    unexpectable: int
+    situation: Situation | None = None
+    expect: Expectation | None = None
+    seen_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """Searches for mutants, which are known by their numbers among those that no scenario notices.
+
+    Attributes:
+        chosen: which mutants there are.
+        left: the numbers of those that no scenario notices.
+        scenarios: those there are.
+    """
+
+    chosen: ChosenMutants
+    left: tuple[int, ...]
+    scenarios: tuple[Scenario, ...]
+
+    def found(self, numbers: Sequence[int]) -> Iterator[Searched]:
+        """Yield what the search for each mutant comes to."""
+        mutants = self.chosen.mutants()
+        search = SurvivorSearch(self.chosen.policy, self.scenarios)
+        yield from (search.search(mutants[self.left[number]]) for number in numbers)
+
+
+def survivors(
+    policy: Policy,
+    scenarios: Iterable[Scenario],
+    searched: Iterable[tuple[Mutant, Searched]],
+) -> Iterator[Survivor]:
+    """Yield mutants that no scenario notices, each with a scenario that would.
+
+    Where one that was suggested before would do, it is not suggested another one.
+
+    Args:
+        policy: of which they are mutants.
+        scenarios: those there are.
+        searched: the mutants with what the search for each came to.
+    """
+    names = {each.name for each in scenarios}
+    suggested: list[tuple[Sample, Suggestion]] = []
+    for mutant, found in searched:
+        mutated = Mutated(policy, mutant)
+        shared = (each for sample, each in suggested if tells(mutated, sample, each.expect))
+        suggestion = next(shared, None)
+        if suggestion is None and found.situation is not None and found.expect is not None:
+            suggestion = Suggestion(
+                name=_new_name(mutant, names),
+                situation=found.situation,
+                expect=found.expect,
+                seen_in=found.seen_in,
+            )
+            names.add(suggestion.name)
+            suggested.append((Sample(policy, found.situation), suggestion))
+        yield Survivor(
+            mutant=mutant,
+            suggestion=suggestion,
+            tried=found.tried,
+            unexpectable=0 if suggestion else found.unexpectable,
+        )
+
+
+def _new_name(mutant: Mutant, names: Container[str]) -> str:
+    wanted = f"notices {mutant.clause.partition(':')[2]}: {mutant.change}"
+    if wanted not in names:
+        return wanted
+    return next(each for n in count(2) if (each := f"{wanted} ({n})") not in names)
+
+
+def tells(mutated: Mutated, sample: Sample, expect: Expectation) -> bool:
+    """Return whether an expectation is met by the policy and not by the mutant."""
+    return (
+        mutated.may_differ(sample)
+        and is_as_expected(expect, sample.decision, mutated.original)
+        and not is_as_expected(expect, mutated.decide(sample), mutated.policy)
+    )
+
+
 class SurvivorSearch:
-    """Looks for scenarios that notice mutants; keeps what it found for the next mutant."""
+    """Looks for situations that tell mutants from their policy."""
 
     def __init__(self, policy: Policy, scenarios: Iterable[Scenario]) -> None:
         """Make ready to search.
@@ -75,7 +170,6 @@ class SurvivorSearch:
         there = tuple(scenarios)
         self._policy = policy
         self._whereabouts = Whereabouts.of(policy)
-        self._names = {each.name for each in there}
         self._boundaries = tuple(
             _Place(Sample(policy, each.situation), clause=each.clause)
             for each in boundary_situations(policy).reached
@@ -83,14 +177,10 @@ class SurvivorSearch:
         self._given = tuple(
             _Place(Sample(policy, situation_of(each)), seen_in=each.name) for each in there
         )
-        self._suggested: list[tuple[Sample, Suggestion]] = []
 
-    def survivor(self, mutant: Mutant) -> Survivor:
-        """Return a mutant that no scenario notices, with a scenario that would."""
+    def search(self, mutant: Mutant) -> Searched:
+        """Look for a situation that tells a mutant, which no scenario notices, from the policy."""
         mutated = Mutated(self._policy, mutant)
-        for sample, suggestion in self._suggested:
-            if mutated.may_differ(sample) and self._tells(mutated, sample, suggestion.expect):
-                return Survivor(mutant=mutant, suggestion=suggestion, tried=1)
         tried = unexpectable = 0
         asking: list[_Place] = []
         for places, most in self._stages(mutated):
@@ -102,9 +192,8 @@ class SurvivorSearch:
                     continue
                 other = mutated.decide(sample)
                 expect = telling_expectation(sample.decision, other)
-                if expect is not None and self._tells(mutated, sample, expect):
-                    suggestion = self._suggestion(mutant, place, expect)
-                    return Survivor(mutant=mutant, suggestion=suggestion, tried=tried)
+                if expect is not None and tells(mutated, sample, expect):
+                    return Searched(tried, 0, sample.situation, expect, place.seen_in)
                 unexpectable += other != sample.decision
                 if other.open_facts != sample.decision.open_facts:
                     asking.append(place)
@@ -114,15 +203,8 @@ class SurvivorSearch:
         for place in asking[:_MOST_ASKED]:
             expect = self._asks(mutated, place.sample)
             if expect is not None:
-                suggestion = self._suggestion(mutant, place, expect)
-                return Survivor(mutant=mutant, suggestion=suggestion, tried=tried)
-        return Survivor(mutant=mutant, suggestion=None, tried=tried, unexpectable=unexpectable)
-
-    def _tells(self, mutated: Mutated, sample: Sample, expect: Expectation) -> bool:
-        """Return whether an expectation is met by the policy and not by the mutant."""
-        return is_as_expected(expect, sample.decision, self._policy) and not is_as_expected(
-            expect, mutated.decide(sample), mutated.policy
-        )
+                return Searched(tried, 0, place.sample.situation, expect, place.seen_in)
+        return Searched(tried, unexpectable)
 
     def _asks(self, mutated: Mutated, sample: Sample) -> Expectation | None:
         """Return an expectation of questions that the policy asks and the mutant does not."""
@@ -137,19 +219,6 @@ class SurvivorSearch:
         if missing:
             return Expectation(asks=missing)
         return Expectation(asks=()) if there and not here else None
-
-    def _suggestion(self, mutant: Mutant, place: _Place, expect: Expectation) -> Suggestion:
-        wanted = f"notices {mutant.clause.partition(':')[2]}: {mutant.change}"
-        name, number = wanted, 1
-        while name in self._names:
-            number += 1
-            name = f"{wanted} ({number})"
-        self._names.add(name)
-        found = Suggestion(
-            name=name, situation=place.sample.situation, expect=expect, seen_in=place.seen_in
-        )
-        self._suggested.append((place.sample, found))
-        return found
 
     # --- where to look -------------------------------------------------------------------------
 
