@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from remedykit.effects.candidates import Candidates
 from remedykit.effects.layers import effects
 from remedykit.effects.setting import Setting
 from remedykit.effects.tables import EffectTables
@@ -62,11 +63,15 @@ class Decider:
 
     def decide(self, facts: Facts) -> Decision:
         """Return the decision on facts; the same facts give the same decision."""
-        return self.decided(self.settle(facts))
+        setting = self.settle(facts)
+        return self.decided(setting, effects(setting))
 
-    def decided(self, setting: Setting) -> Decision:
-        """Return the decision that facts and what an engine made of them come to."""
-        found = effects(setting)
+    def decided(self, setting: Setting, found: Candidates) -> Decision:
+        """Return the decision on what an engine and the effects made of facts.
+
+        What the rules have said is in `found`: of `setting` only the facts and the values of
+        params and defines are read.
+        """
         ranked = rank(self.ranking_tables, setting.evaluation, found)
         return self.writing_tables.written(setting.evaluation, found, ranked)
 

@@ -11,6 +11,8 @@ from remedykit.authoring.mutation.evaluations import Changed
 from remedykit.authoring.mutation.mutant import Mutant
 from remedykit.authoring.scenarios.scenario import Scenario
 from remedykit.authoring.situations.situation import Situation
+from remedykit.effects.candidates import Candidates
+from remedykit.effects.layers import effects
 from remedykit.effects.setting import Setting
 from remedykit.engine.matching import Matches, clauses
 from remedykit.engine.reference import ReferenceEvaluation
@@ -48,9 +50,15 @@ class Sample:
         return self.evaluation.matches
 
     @cached_property
+    def found(self) -> Candidates:
+        """What may be offered before it is ranked."""
+        return effects(self._policy.decider.settle(self.facts))
+
+    @cached_property
     def decision(self) -> Decision:
         """What the policy decides."""
-        return self._policy.decider.decide(self.facts)
+        decider = self._policy.decider
+        return decider.decided(decider.settle(self.facts), self.found)
 
 
 class Mutated:
@@ -102,7 +110,11 @@ class Mutated:
     def _decided(self, sample: Sample) -> Decision:
         decider = self.policy.decider
         evaluation = self._changed.evaluation(sample.evaluation, sample.matches)
-        return decider.decided(Setting.of(decider.effect_tables, evaluation))
+        setting = Setting.of(decider.effect_tables, evaluation)
+        found = effects(setting)
+        if not self._changed.names and found == sample.found:
+            return sample.decision  # nothing else is read, and most changes change nothing else
+        return decider.decided(setting, found)
 
 
 def situation_of(scenario: Scenario) -> Situation:
