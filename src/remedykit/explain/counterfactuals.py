@@ -82,19 +82,20 @@ def _blocked(search: NearestSearch) -> Iterator[str]:
         return
     hopeless = search.hopeless()
     for rule, hindrance in dict.fromkeys((claim.rule, each) for claim, each in hopeless):
-        yield f"{rule}: {_told(hindrance)}"
+        yield f"{rule}: {_told(rule, hindrance)}"
     if {claim.rule for claim, _ in hopeless} != {claim.rule for claim in search.claims}:
         least = f"no change of up to {MOST_CHANGED} facts that would offer it was found"
         tried = f"{search.trials.tried} situations were tried"
         yield f"{least}; {tried}{', which is where the search ends' if search.gave_up else ''}"
 
 
-def _told(hindrance: Hindrance) -> str:
+def _told(rule: str, hindrance: Hindrance) -> str:
     if hindrance.clause == "refused":
         return "the customer refused it before, and what it is worth depends on nothing"
+    what = "a test of its own" if hindrance.clause == rule else hindrance.clause
     if not hindrance.reads:
-        return f"{hindrance.clause} stands in the way, whatever the facts are"
+        return f"{what} stands in the way, whatever the facts are"
     return (
-        f"{hindrance.clause} stands in the way, and depends only on what does not change: "
+        f"{what} stands in the way, and depends only on what does not change: "
         f"{', '.join(sorted(hindrance.reads))}"
     )

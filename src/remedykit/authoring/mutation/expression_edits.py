@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from remedykit.authoring.mutation.edits_of_tests import edits_of_test
 from remedykit.authoring.mutation.mutant import Edit, Operator
 from remedykit.authoring.mutation.rebuilding import with_part, without
-from remedykit.authoring.mutation.test_edits import edits_of_test
 from remedykit.authoring.mutation.values import Beside, next_word
 from remedykit.explain.wording import worded
 from remedykit.language.degree import parts_of
