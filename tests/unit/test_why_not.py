@@ -165,8 +165,10 @@ def test_protected_facts_and_ids_never_change() -> None:
     refund, again = (policy.why_not(decision, kind) for kind in ("refund", "again"))
     assert not refund.nearest
     assert refund.blocked == (
-        "r0: a test of its own stands in the way, "
-        "and depends only on what does not change: customer.need",
+        (
+            "r0: a test of its own stands in the way, "
+            "and depends only on what does not change: customer.need"
+        ),
     )
     assert "order.id" in again.blocked[0]
 
