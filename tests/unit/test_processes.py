@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pytest
 
 from remedykit.authoring.mutation.processes import shared_out
-
-
-@dataclass(frozen=True, slots=True)
-class Squares:
-    """Finds squares, and where they were found; ends its process at one of them."""
-
-    ends_at: int = -1
-
-    def found(self, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-        for number in numbers:
-            if number == self.ends_at:
-                os._exit(3)
-            yield number * number, os.getpid()
+from support.squares import Squares
 
 
 @pytest.mark.parametrize("count", [0, 1, 100, 300])
