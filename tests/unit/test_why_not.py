@@ -248,6 +248,19 @@ def test_what_forbids_must_go() -> None:
     assert texts(told) == ["channel web instead of app"]
 
 
+def test_what_takes_its_room_in_the_plan_must_go_too() -> None:
+    policy = shop(
+        "when: {order.weight: 5..}, offer: again",
+        "when: {order.channel: [web, app]}, offer: refund",
+        "when: {order.note: beside}, forbid: refund",
+    )
+    decision = decide(policy, own={"order.weight": "1", "order.channel": "web", "order.note": "x"})
+    for_again = policy.why_not(decision, "again", most=9).nearest
+    own = [{change.fact: change.after for change in each.changes} for each in for_again]
+    assert {"order.channel": "shop", "order.weight": "5"} in own
+    assert {"order.note": "beside", "order.weight": "5"} in own
+
+
 def test_a_ceiling_leaves_room_if_less_was_given_or_more_was_bought() -> None:
     policy = Policy.from_text(TEXT.replace("over: reduce", "over: withhold"))
     decision = policy.decide(incident(), customer())

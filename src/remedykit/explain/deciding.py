@@ -16,6 +16,7 @@ from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.model.decision import Decision
 from remedykit.ranking.rank import rank
+from remedykit.ranking.result import Ranked
 from remedykit.ranking.tables import RankingTables
 
 
@@ -75,10 +76,12 @@ class Decider:
         ranked = rank(self.ranking_tables, setting.evaluation, found)
         return self.writing_tables.written(setting.evaluation, found, ranked)
 
-    def offers(self, setting: Setting, kind: str) -> bool:
-        """Return whether the decision on settled facts offers a remedy kind; nothing is written."""
+    def ranked(self, setting: Setting, kind: str) -> Ranked | None:
+        """Return the remedies of the decision on settled facts; nothing is written.
+
+        ``None`` if a kind is no candidate.
+        """
         found = effects(setting)
         if all(each.kind.name != kind for each in found.candidates):
-            return False
-        ranked = rank(self.ranking_tables, setting.evaluation, found)
-        return any(scored.candidate.kind.name == kind for scored in ranked.remedies)
+            return None
+        return rank(self.ranking_tables, setting.evaluation, found)

@@ -53,12 +53,14 @@ class ClaimedBy:
 
     Attributes:
         row: the rule and the kind.
-        alone: a policy of nothing but the claim and what may stop it.
+        rivals: claims on other kinds that may take its room.
+        alone: a policy of nothing but these claims and what may stop them.
         about: the facts that this policy reads, its ranking among it.
         defines: all of them by name.
     """
 
     row: ClaimRow
+    rivals: tuple[ClaimRow, ...]
     alone: CheckedPolicy
     about: frozenset[str]
     defines: Mapping[str, Define]
@@ -67,6 +69,12 @@ class ClaimedBy:
     def rule(self) -> str:
         """The rule that claims."""
         return self.row.rule.id
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from other claims on the kind."""
+        rivals = (f"{row.rule.id}:{row.of.kind.name}" for row in self.rivals)
+        return (self.rule, *rivals)
 
     def hindrances(self, setting: Setting) -> tuple[Hindrance, ...]:
         """Return all that hinders the claim; nothing if it stands before limits and ranking."""
@@ -144,27 +152,47 @@ class ClaimedBy:
 
 def claims_on(kind: str, decider: Decider) -> Iterator[ClaimedBy]:
     """Yield what the rules of a policy may claim of a remedy kind, in the order of the rules."""
-    defines = {define.name: define for define in decider.policy.defines}
     for _, rows in sorted(decider.effect_tables.claims.items()):
         for row in rows:
             if row.of.kind.name == kind:
-                alone = _alone(row, decider)
-                about = frozenset(facts_needed(alone))
-                used = tuple(define for define in alone.defines if define.reads <= about)
-                yield ClaimedBy(row, replace(alone, defines=used), about, defines)
+                yield _claimed_by(row, (), decider)
 
 
-def _alone(row: ClaimRow, decider: Decider) -> CheckedPolicy:
-    """Return a policy of one claim: its rule, its kind, and the clauses that may stop it."""
-    numbers = members(row.of.forbidding | row.of.limiting)
-    clauses = [decider.effect_tables.clauses[number] for number in numbers]
-    claiming = row.rule
-    if isinstance(claiming.effect, Offer | Entitle):
-        outcomes = (each for each in claiming.effect.outcomes if each.kind == row.of.kind.name)
-        claiming = replace(claiming, effect=replace(claiming.effect, outcomes=tuple(outcomes)))
+def among_rivals(
+    claim: ClaimedBy, kinds: frozenset[str], setting: Setting, decider: Decider
+) -> ClaimedBy:
+    """Return a claim with those that some facts make on other kinds."""
+    claims = decider.effect_tables.claims
+    numbers = members(setting.matches.possible & decider.effect_tables.claiming)
+    rivals = tuple(row for number in numbers for row in claims[number] if row.of.kind.name in kinds)
+    return _claimed_by(claim.row, rivals, decider)
+
+
+def _claimed_by(row: ClaimRow, rivals: tuple[ClaimRow, ...], decider: Decider) -> ClaimedBy:
+    alone = _alone((row, *rivals), decider)
+    about = frozenset(facts_needed(alone))
+    used = tuple(define for define in alone.defines if define.reads <= about)
+    defines = {define.name: define for define in decider.policy.defines}
+    return ClaimedBy(row, rivals, replace(alone, defines=used), about, defines)
+
+
+def _alone(rows: tuple[ClaimRow, ...], decider: Decider) -> CheckedPolicy:
+    """Return a policy of some claims: their rules, kinds, and the clauses that may stop them."""
+    stopping = {number for row in rows for number in members(row.of.forbidding | row.of.limiting)}
+    clauses = [decider.effect_tables.clauses[number] for number in sorted(stopping)]
+    claiming = tuple(_of_one_kind(row) for row in rows)
     return replace(
         decider.policy,
-        rules=(claiming, *(each for each in clauses if isinstance(each, Rule))),
+        rules=(*claiming, *(each for each in clauses if isinstance(each, Rule))),
         limits=tuple(each for each in clauses if isinstance(each, Limit)),
-        remedies=(row.of.kind,),
+        remedies=tuple({row.of.kind.name: row.of.kind for row in rows}.values()),
     )
+
+
+def _of_one_kind(row: ClaimRow) -> Rule:
+    """Return the rule of a claim as if it claimed nothing else."""
+    effect = row.rule.effect
+    if not isinstance(effect, Offer | Entitle):
+        return row.rule
+    outcomes = tuple(each for each in effect.outcomes if each.kind == row.of.kind.name)
+    return replace(row.rule, effect=replace(effect, outcomes=outcomes))

@@ -2,7 +2,8 @@
 
 It goes claim by claim. What hinders a claim names the facts of which one must change, so only such
 facts are changed, one after the other, at most three. Where nothing hinders any more and the kind
-is still held back, by a limit or for want of room in the plan, every fact about it may matter.
+is still held back, by a limit or for want of room in the plan, every fact about it may matter, and
+about the kinds that the plan has instead.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from remedykit.explain.change_words import OneOf, Span
 from remedykit.explain.changeable import LAST_RESORT, Changeable
 from remedykit.explain.deciding import Decider
-from remedykit.explain.hindrances import ClaimedBy, Hindrance, claims_on
+from remedykit.explain.hindrances import ClaimedBy, Hindrance, among_rivals, claims_on
 from remedykit.explain.thresholds import Axis
 from remedykit.explain.trials import Chosen, Trials
 from remedykit.explain.turning_values import TurningValues
@@ -67,6 +68,7 @@ class NearestSearch:
         self.trials = Trials(decider, self.changeable, kind)
         self.claims = tuple(claims_on(kind, decider))
         self.gave_up = False
+        self._decider = decider
         self._values = TurningValues(decider.policy, self.changeable, self.trials)
         self._found: dict[frozenset[str], tuple[_Distance, Chosen, ClaimedBy]] = {}
 
@@ -122,8 +124,12 @@ class NearestSearch:
             return
         if setting is None:  # they contradict each other, or what is known besides
             further = may_change & self.changeable.agreeing(chosen)
+        elif not hindrances and (chosen or left > 1):
+            rivals = self.trials.planned(chosen) - {claim.row.of.kind.name}
+            claim = among_rivals(claim, rivals, setting, self._decider)
+            further = may_change & claim.about
         elif not hindrances:
-            further = may_change & claim.about if chosen or left > 1 else may_change
+            further = may_change
         else:
             further = self._removing(hindrances, may_change, left)
         for name in sorted(further):

@@ -10,6 +10,7 @@ from remedykit.explain.changeable import Changeable
 from remedykit.explain.deciding import Decider
 from remedykit.facts.answered import changed
 from remedykit.language.types import Value
+from remedykit.ranking.result import Ranked
 
 Chosen = Mapping[str, Value]  # changed facts
 
@@ -28,7 +29,7 @@ class Trials:
         self._changeable = changeable
         self._kind = kind
         self._settings: dict[frozenset[tuple[str, Value]], Setting | None] = {}
-        self._offers: dict[frozenset[tuple[str, Value]], bool] = {}
+        self._ranked: dict[frozenset[tuple[str, Value]], Ranked | None] = {}
 
     def setting(self, chosen: Chosen) -> Setting | None:
         """Return what the engine makes of changed facts; ``None`` if they contradict each other."""
@@ -45,8 +46,24 @@ class Trials:
 
     def is_offered(self, chosen: Chosen) -> bool:
         """Return whether the kind is offered with some facts changed."""
+        ranked = self._ranking(chosen)
+        return ranked is not None and any(
+            scored.candidate.kind.name == self._kind for scored in ranked.remedies
+        )
+
+    def planned(self, chosen: Chosen) -> frozenset[str]:
+        """Return the kinds in the plan with some facts changed.
+
+        None if the kind that is wanted is no candidate.
+        """
+        ranked = self._ranking(chosen)
+        plan = () if ranked is None else ranked.plan
+        return frozenset(scored.candidate.kind.name for scored in plan)
+
+    def _ranking(self, chosen: Chosen) -> Ranked | None:
         key = frozenset(chosen.items())
-        if key not in self._offers:
+        if key not in self._ranked:
             setting = self.setting(chosen)
-            self._offers[key] = setting is not None and self._decider.offers(setting, self._kind)
-        return self._offers[key]
+            decider = self._decider
+            self._ranked[key] = None if setting is None else decider.ranked(setting, self._kind)
+        return self._ranked[key]

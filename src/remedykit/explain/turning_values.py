@@ -18,6 +18,9 @@ from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.language.types import ORDERED, Base, Value
 
+# A fact, the claim on which something turns, and what is changed besides.
+_Place = tuple[str, tuple[str, ...], frozenset[tuple[str, Value]]]
+
 
 class TurningValues:
     """Finds the values of facts to try; what it found it keeps."""
@@ -27,9 +30,9 @@ class TurningValues:
         self._policy = policy
         self._changeable = changeable
         self._trials = trials
-        self._found: dict[tuple[str, str, frozenset[tuple[str, Value]]], tuple[Value, ...]] = {}
+        self._found: dict[_Place, tuple[Value, ...]] = {}
         self._of_all: dict[str, tuple[Value, ...]] = {}
-        self._dependent: dict[tuple[str, str], frozenset[str]] = {}
+        self._dependent: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
 
     def values(self, name: str, chosen: Chosen, claim: ClaimedBy) -> tuple[Value, ...]:
         """Return the values of a fact at which a claim may come out otherwise.
@@ -43,7 +46,7 @@ class TurningValues:
             claim: one on the kind that is wanted.
         """
         beside = self._beside(name, claim)
-        key = name, claim.rule, frozenset(each for each in chosen.items() if each[0] in beside)
+        key = name, claim.key, frozenset(each for each in chosen.items() if each[0] in beside)
         if key not in self._found:
             setting = self._trials.setting(chosen)
             facts = self._changeable.facts if setting is None else setting.facts
@@ -58,7 +61,7 @@ class TurningValues:
 
     def _beside(self, name: str, claim: ClaimedBy) -> frozenset[str]:
         """Return the facts on which it depends where something turns along a fact."""
-        key = name, claim.rule
+        key = name, claim.key
         if key not in self._dependent:
             follow = {name, *(each for each, through in THROUGH.items() if name in through)}
             facts = self._changeable.facts
