@@ -14,7 +14,7 @@ from remedykit.errors import InputError
 from remedykit.explain.counterfactuals import find_why_not
 from remedykit.explain.deciding import Decider
 from remedykit.explain.policy_html import policy_html
-from remedykit.explain.questions import find_questions
+from remedykit.explain.questions import Asking
 from remedykit.explain.reasons import Reasons
 from remedykit.explain.stored import restored_facts
 from remedykit.explain.why import Why
@@ -277,7 +277,7 @@ class Policy:
         Raises:
             InputError: if another policy decided.
         """
-        return find_questions(self.decider, self.facts_of(decision), decision)
+        return Asking.of(self.decider, self.facts_of(decision), decision).questions()
 
     def why(self, decision: Decision, kind: str | None = None) -> Why:
         """Return which rules and tests led to a decision, with the values they read.

@@ -145,7 +145,7 @@ def test_both_engines_find_each_condition_as_it_is_told(
     each_policy: tuple[Policy, Boundaries],
 ) -> None:
     policy, found = each_policy
-    conditions = {host.clause: host.condition for host in Hosts.of(policy.checked).clauses()}
+    conditions = {host.clause: host.condition for host in Hosts.of(policy.checked).clauses}
     engines = [make(policy.checked) for make in ENGINES.values()]
     looked = 0
     for each in found.reached:

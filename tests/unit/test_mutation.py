@@ -12,12 +12,12 @@ from remedykit.authoring import (
     MutationReport,
     mutation_report,
     read_scenarios,
+    run_scenario,
     run_scenarios,
 )
 from remedykit.authoring.mutation.mutants import ChosenMutants
-from remedykit.authoring.mutation.samples import Mutated, Sample, situation_of
+from remedykit.authoring.mutation.samples import Mutated
 from remedykit.authoring.mutation.scenario_text import scenario_lines, scenarios_text
-from remedykit.authoring.scenarios.differences import is_as_expected
 from remedykit.language.canonical import digest_of
 from support.command_line import run
 
@@ -338,9 +338,7 @@ rules:
     for each in before.noticeable:
         assert each.suggestion is not None
         scenario = by_name[each.suggestion.name]
-        mutated = Mutated(policy, each.mutant)
-        decision = mutated.decide(Sample(policy, situation_of(scenario)))
-        assert not is_as_expected(scenario.expect, decision, mutated.policy)
+        assert run_scenario(Mutated(policy, each.mutant).policy, scenario).differences
     assert mutation_report(policy, scenarios).noticeable == ()
 
 

@@ -6,7 +6,7 @@ Short and plain on purpose; every other engine must agree with it. ``None`` is u
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import assert_never
@@ -97,6 +97,24 @@ class ReferenceEvaluation:
             definite |= (truth is True) << number
             possible |= (truth is not False) << number
         return Matches(definite, possible)
+
+    def of_variant(self, policy: CheckedPolicy, names: Container[str]) -> ReferenceEvaluation:
+        """Return what a variant of the policy makes of the same facts.
+
+        Args:
+            policy: the variant.
+            names: the params and defines that may have another value in it, also through others.
+        """
+        other = copy.copy(self)
+        other.policy = policy
+        changed = (param for param in policy.params if param.name in names)
+        constants = {param.name: _constant(param, self.facts.currency) for param in changed}
+        other._params = self._params | constants  # noqa: SLF001 - a copy of this very object
+        other._defines = dict(self._defines)  # noqa: SLF001
+        for define in policy.defines:
+            if define.name in names:
+                other._defines[define.name] = other._outcome(define.body)  # noqa: SLF001
+        return other
 
     def about(self, remedy: Mapping[str, Value | None]) -> ReferenceEvaluation:
         """Return the same evaluation with values for ``remedy.*``; elsewhere they are unknown."""

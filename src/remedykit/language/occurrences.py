@@ -24,12 +24,23 @@ def amounts_and_placeholders(policy: CheckedPolicy) -> Iterator[Expression]:
     """Yield every amount, every due date, and what every placeholder in a text reads."""
     for terms in terms_of(policy):
         yield from (each for each in (terms.value, terms.cost, terms.due) if each is not None)
+    yield from (limit.at_most for limit in policy.limits)
+    yield from amounts_of_ranking(policy)
+    yield from placeholders(policy)
+
+
+def placeholders(policy: CheckedPolicy) -> Iterator[Expression]:
+    """Yield what every placeholder in a text reads."""
+    for terms in terms_of(policy):
         yield from _of_text(terms.say)
     for kind in policy.remedies:
         yield from _of_text(kind.note)
     for rule in policy.rules:
         yield from _of_text(rule.because)
-    yield from (limit.at_most for limit in policy.limits)
+
+
+def amounts_of_ranking(policy: CheckedPolicy) -> Iterator[Expression]:
+    """Yield the amounts that only the ranking reads."""
     ranking = policy.ranking
     amounts = (
         ranking.trip_cost,

@@ -99,7 +99,7 @@ class _Walk:
     def all(self) -> Iterator[Boundary | Unreached]:
         """Yield the boundaries of every clause."""
         policy = self.search.policy.checked
-        for host in self.hosts.clauses():
+        for host in self.hosts.clauses:
             yield from self._of_host(host)
         clauses: tuple[Rule | Limit, ...] = (*policy.rules, *policy.limits)
         for clause in clauses:
@@ -112,7 +112,7 @@ class _Walk:
     def of_clause(self, name: str) -> Iterator[Boundary | Unreached]:
         """Yield the boundaries of the clause of a name."""
         policy = self.search.policy.checked
-        for host in self.hosts.clauses():
+        for host in self.hosts.clauses:
             if host.clause == name:
                 yield from self._of_host(host)
         clauses: tuple[Rule | Limit, ...] = (*policy.rules, *policy.limits)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import islice
 
 from remedykit.authoring.situations.goals import Goal
 from remedykit.authoring.situations.pivots import pivots, pivots_of_define
@@ -59,7 +61,7 @@ class Shown:
     offered: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Host:
     """A place where a define is read: the clause that turns with it, and what must hold beside.
 
@@ -67,16 +69,21 @@ class Host:
         clause: such as ``rule:lost.reship``.
         condition: what turns with the define.
         beside: goals of the other tests.
-        shown: what else would make the effect visible, one way after the other.
+        show: finds what else would make the effect visible.
     """
 
     clause: str
     condition: Expression
     beside: Goals
-    shown: tuple[Shown, ...]
+    show: Callable[[], Iterable[Shown]]
+
+    @cached_property
+    def shown(self) -> tuple[Shown, ...]:
+        """What else would make the effect visible, one way after the other."""
+        return tuple(self.show())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hosts:
     """Finds what makes the conditions of one policy visible."""
 
@@ -88,36 +95,36 @@ class Hosts:
         """Return what finds it in a policy."""
         return cls(policy, tuple(_offerings(policy)))
 
-    def clauses(self) -> Iterator[Host]:
-        """Yield every condition of rules, limits, needs and states, as its own host."""
+    @cached_property
+    def clauses(self) -> tuple[Host, ...]:
+        """Every condition of rules, limits, needs and states, as its own host."""
+        return tuple(self._clauses())
+
+    def _clauses(self) -> Iterator[Host]:
         for rule in self.policy.rules:
-            yield Host(f"rule:{rule.id}", rule.condition, (), self._shown_rule(rule))
+            yield Host(f"rule:{rule.id}", rule.condition, (), partial(self._shown_rule, rule))
         for limit in self.policy.limits:
-            shown = tuple(self._offered(limit.of, limit.remedy_condition))
-            yield Host(f"limit:{limit.id}", limit.condition, (), shown)
+            offered = partial(self._offered, limit.of, limit.remedy_condition)
+            yield Host(f"limit:{limit.id}", limit.condition, (), offered)
         for kind in self.policy.remedies:
-            offered = [each for each in self.offerings if each.kind is kind]
             sides = (("needs", kind.needs, kind.states), ("states", kind.states, kind.needs))
             for word, condition, other in sides:
-                shown = tuple(
-                    Shown((Goal(each.rule.condition, True), Goal(other, True), *self._worth(each)))
-                    for each in offered[:_MOST_SHOWN]
-                )
-                yield Host(f"{word}:{kind.name}", condition, (), shown)
+                show = partial(self._shown_kind, kind, other)
+                yield Host(f"{word}:{kind.name}", condition, (), show)
 
     def of_define(self, name: str) -> Iterator[Host]:
         """Yield the clauses whose condition turns with a define of truth, directly or not."""
-        for host in self.clauses():
+        for host in self.clauses:
             for pivot in pivots(host.condition):
                 if _reads(pivot.test, name):
-                    yield Host(host.clause, host.condition, pivot.beside, host.shown)
+                    yield replace(host, beside=pivot.beside)
         for define in self.policy.defines:
             beside = [
                 pivot.beside for pivot, _ in pivots_of_define(define) if _reads(pivot.test, name)
             ]
             for host in self.of_define(define.name) if beside else ():
                 for goals in beside:
-                    yield Host(host.clause, host.condition, (*host.beside, *goals), host.shown)
+                    yield replace(host, beside=(*host.beside, *goals))
 
     def of_amount(self, name: str) -> Iterator[Shown]:
         """Yield what must hold for a remedy to be offered whose worth or cost a define makes."""
@@ -139,9 +146,13 @@ class Hosts:
 
     def _may_hold(self, condition: Expression, offering: Offering) -> bool:
         """Return whether tests on what a remedy is, not on what it is worth, let it through."""
-        nothing = ReferenceEvaluation(replace(self.policy, defines=()), Facts({}, ""))
         values = {**constant_properties(offering.kind), "remedy.basis": offering.basis}
-        return nothing.about(values).truth(condition) is not False
+        return self._nothing.about(values).truth(condition) is not False
+
+    @cached_property
+    def _nothing(self) -> ReferenceEvaluation:
+        """Where no fact is known."""
+        return ReferenceEvaluation(replace(self.policy, defines=()), Facts({}, ""))
 
     def _worth(self, offering: Offering) -> Goals:
         goals: list[Goal] = []
@@ -170,6 +181,13 @@ class Hosts:
                 return tuple(self._offered(of, rule.remedy_condition))
             case _:
                 return ()
+
+    def _shown_kind(self, kind: RemedyKind, other: Expression) -> Iterator[Shown]:
+        """Yield what must hold for a remedy to be offered if one of its own conditions does."""
+        offered = (each for each in self.offerings if each.kind is kind)
+        for each in islice(offered, _MOST_SHOWN):
+            goals = (Goal(each.rule.condition, True), Goal(other, True), *self._worth(each))
+            yield Shown(goals)
 
     def _offered(self, of: Selector, condition: Expression) -> Iterator[Shown]:
         """Yield what must hold for a remedy to be offered that a selector selects, kind by kind."""

@@ -6,16 +6,20 @@ would take most of the time that mutants take.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from remedykit.engine.matching import Evaluation, Matches, clauses
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.values import Facts
 from remedykit.language.degree import body_parts
 from remedykit.language.names_used import names_used
+from remedykit.language.occurrences import amounts_of_ranking, placeholders
 from remedykit.language.syntax import CheckedPolicy, Expression
 from remedykit.language.types import Truth, Value
+
+_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +58,23 @@ class MutantEvaluation:
         return MutantEvaluation(self.policy, self.values.about(remedy), self.matches)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
     """What of a policy comes out otherwise in a mutant.
 
     Attributes:
         policy: the mutant.
-        names: whether params or defines do.
+        names: the params and defines that may.
         conditions: the clauses that may, by number, with their conditions.
+        acts: whether more than conditions, params and defines is otherwise: what a clause does.
+        is_read_late: whether what may have another value is read after the effects, too.
     """
 
     policy: CheckedPolicy
-    names: bool
+    names: frozenset[str]
     conditions: tuple[tuple[int, Expression], ...]
+    acts: bool
+    is_read_late: bool
 
     @classmethod
     def between(cls, policy: CheckedPolicy, mutant: CheckedPolicy) -> Changed:
@@ -74,15 +82,20 @@ class Changed:
         names = _names_changed(policy, mutant)
         pairs = zip(clauses(policy), clauses(mutant), strict=True)
         return cls(
-            mutant,
-            bool(names),
-            tuple(
+            policy=mutant,
+            names=names,
+            conditions=tuple(
                 (number, after.condition)
                 for number, (before, after) in enumerate(pairs)
-                if before.condition is not after.condition
-                or (names and names_used([after.condition]) & names)
+                if before.condition is not after.condition or names_used([after.condition]) & names
             ),
+            acts=_acts_otherwise(policy, mutant),
+            is_read_late=not names.isdisjoint(_read_late(mutant)),
         )
+
+    def values(self, before: ReferenceEvaluation) -> ReferenceEvaluation:
+        """Return what its params, defines and expressions are, by what the policy's are."""
+        return before.of_variant(self.policy, self.names) if self.names else before
 
     def evaluation(self, before: ReferenceEvaluation, matches: Matches) -> Evaluation:
         """Return what the mutant makes of facts.
@@ -91,13 +104,42 @@ class Changed:
             before: what the policy makes of them.
             matches: the clauses of the policy that hold.
         """
-        values = ReferenceEvaluation(self.policy, before.facts) if self.names else before
+        values = self.values(before)
         definite, possible = matches
         for number, condition in self.conditions:
             truth, bit = values.truth(condition), 1 << number
             definite = definite | bit if truth else definite & ~bit
             possible = possible & ~bit if truth is False else possible | bit
         return MutantEvaluation(self.policy, values, Matches(definite, possible))
+
+
+def _acts_otherwise(policy: CheckedPolicy, mutant: CheckedPolicy) -> bool:
+    """Return whether more of a rule, a limit or a kind is otherwise than a condition."""
+    return (
+        any(
+            replace(after, condition=before.condition) != before
+            for before, after in _others(policy.rules, mutant.rules)
+        )
+        or any(
+            replace(after, condition=before.condition) != before
+            for before, after in _others(policy.limits, mutant.limits)
+        )
+        or any(
+            replace(after, needs=before.needs, states=before.states) != before
+            for before, after in _others(policy.remedies, mutant.remedies)
+        )
+    )
+
+
+def _others(before: tuple[_Part, ...], after: tuple[_Part, ...]) -> Iterator[tuple[_Part, _Part]]:
+    return (pair for pair in zip(before, after, strict=True) if pair[0] is not pair[1])
+
+
+def _read_late(policy: CheckedPolicy) -> frozenset[str]:
+    """Return the params and defines that ranking and texts read."""
+    ranking = policy.ranking
+    defines = {each for each in (ranking.loss, ranking.risk, ranking.perk_when) if each}
+    return names_used((*placeholders(policy), *amounts_of_ranking(policy))) | defines
 
 
 def _names_changed(policy: CheckedPolicy, mutant: CheckedPolicy) -> frozenset[str]:

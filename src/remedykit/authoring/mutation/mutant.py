@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,12 +50,16 @@ class Watched:
     within: Expression | None = None
     readers: tuple[Expression, ...] = ()
 
-    def may_show(self, before: ReferenceEvaluation, mutated: CheckedPolicy) -> bool:
+    def may_show(
+        self,
+        before: ReferenceEvaluation,
+        after: Callable[[ReferenceEvaluation], ReferenceEvaluation],
+    ) -> bool:
         """Return whether a mutant may decide otherwise on the facts of an evaluation.
 
         Args:
             before: what the policy itself makes of these facts.
-            mutated: the mutant.
+            after: returns what the mutant makes of them.
         """
         if self.within is not None and before.truth(self.within) is False:
             return False
@@ -62,8 +67,8 @@ class Watched:
             return False
         if not self.readers:
             return True
-        after = ReferenceEvaluation(mutated, before.facts)
-        return any(before.value(each) != after.value(each) for each in self.readers)
+        mutated = after(before)
+        return any(before.value(each) != mutated.value(each) for each in self.readers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

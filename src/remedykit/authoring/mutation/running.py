@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from remedykit.authoring.mutation.mutant import Mutant
 from remedykit.authoring.mutation.mutants import ChosenMutants
@@ -27,14 +28,17 @@ class Test:
     @classmethod
     def of(cls, policy: Policy, scenario: Scenario) -> Test:
         """Return a scenario of a policy as a test."""
-        return cls(Sample(policy, situation_of(scenario)), scenario.expect)
+        return cls(Sample(policy, situation_of(scenario).read), scenario.expect)
 
     def notices(self, mutated: Mutated) -> bool:
         """Return whether it fails with a mutant."""
-        if not mutated.may_differ(self.sample) and not self._may_ask_otherwise(mutated):
+        sample = self.sample
+        differs = mutated.may_differ(sample)
+        if not differs and not self._may_ask_otherwise(mutated):
             return False
-        decision = mutated.decide(self.sample)
-        return not is_as_expected(self.expect, decision, mutated.policy)
+        decision = mutated.decide(sample) if differs else sample.decision
+        asking = partial(mutated.asking, sample, decision)
+        return not is_as_expected(self.expect, decision, asking)
 
     def _may_ask_otherwise(self, mutated: Mutated) -> bool:
         """Return whether the questions may be others though the decision is the same.

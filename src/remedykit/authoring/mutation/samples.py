@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from remedykit.authoring.mutation.deciders import mutant_decider
 from remedykit.authoring.mutation.evaluations import Changed
@@ -14,30 +15,40 @@ from remedykit.authoring.situations.situation import Situation
 from remedykit.effects.candidates import Candidates
 from remedykit.effects.layers import effects
 from remedykit.effects.setting import Setting
-from remedykit.engine.matching import Matches, clauses
+from remedykit.engine.matching import Matches, clauses, members
 from remedykit.engine.reference import ReferenceEvaluation
+from remedykit.explain.deciding import Decider
+from remedykit.explain.questions import Asking
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import Define
+from remedykit.language.types import Value
 from remedykit.model.decision import Decision
 from remedykit.policy import Policy
 
 
 class Sample:
-    """One situation, and what the policy itself makes of it.
+    """The facts of one situation, and what the policy itself makes of them.
 
-    Attributes:
-        situation: what is handed in.
+    What is read and worked out is kept, and so is the same of the facts with an unknown one told.
     """
 
-    def __init__(self, policy: Policy, situation: Situation) -> None:
-        """Keep a situation that the policy can read."""
-        self.situation = situation
+    def __init__(self, policy: Policy, read: Callable[[Policy], Facts]) -> None:
+        """Keep what reads the facts, until they are needed."""
         self._policy = policy
+        self._read = read
+        self._told: dict[tuple[Value | None, ...], Sample] = {}
 
     @cached_property
     def facts(self) -> Facts:
-        """The facts that rules read in it."""
-        return self.situation.read(self._policy)
+        """What rules read."""
+        return self._read(self._policy)
+
+    def told(self, facts: Facts) -> Sample:
+        """Return the same of other facts: these, with an answer to a question."""
+        key = tuple(facts.values.values())
+        if key not in self._told:
+            self._told[key] = Sample(self._policy, lambda _: facts)
+        return self._told[key]
 
     @cached_property
     def evaluation(self) -> ReferenceEvaluation:
@@ -50,6 +61,22 @@ class Sample:
         return self.evaluation.matches
 
     @cached_property
+    def _of_concern(self) -> int:
+        """The clauses that matter: what a remedy needs does only where it may be claimed."""
+        tables = self._policy.decider.effect_tables
+        claimed = members(self.matches.possible & tables.claiming)
+        required = reduce(
+            or_, (row.of.required for number in claimed for row in tables.claims[number]), 0
+        )
+        return required | (1 << len(tables.clauses)) - 1
+
+    def is_settled(self, matches: Matches) -> bool:
+        """Return whether the policy would decide the same if these clauses held."""
+        definite, possible = self.matches
+        others = (definite ^ matches.definite) | (possible ^ matches.possible)
+        return not others & self._of_concern
+
+    @cached_property
     def found(self) -> Candidates:
         """What may be offered before it is ranked."""
         return effects(self._policy.decider.settle(self.facts))
@@ -59,6 +86,15 @@ class Sample:
         """What the policy decides."""
         decider = self._policy.decider
         return decider.decided(decider.settle(self.facts), self.found)
+
+    def asking(self) -> Asking:
+        """Return what may be asked about what the policy decides."""
+        return Asking(
+            policy=self._policy.checked,
+            decide=lambda facts: self.told(facts).decision,
+            facts=self.facts,
+            decision=self.decision,
+        )
 
 
 class Mutated:
@@ -78,9 +114,11 @@ class Mutated:
     @cached_property
     def policy(self) -> Policy:
         """The policy with the change."""
-        checked = self.mutant.policy
-        decider = mutant_decider(self.original.decider, checked)
-        return replace(self.original, checked=checked, decider=decider)
+        return replace(self.original, checked=self.mutant.policy, decider=self._decider)
+
+    @cached_property
+    def _decider(self) -> Decider:
+        return mutant_decider(self.original.decider, self.mutant.policy)
 
     @cached_property
     def _changed(self) -> Changed:
@@ -99,21 +137,36 @@ class Mutated:
 
     def may_differ(self, sample: Sample) -> bool:
         """Return whether it may decide otherwise than the policy."""
-        return self.mutant.watched.may_show(sample.evaluation, self.mutant.policy)
+        return self.mutant.watched.may_show(sample.evaluation, self._changed.values)
 
     def decide(self, sample: Sample) -> Decision:
-        """Return what it decides; the last decision is kept."""
+        """Return what it decides where it may differ; the last decision is kept."""
         if self._last is None or self._last[0] is not sample:
             self._last = (sample, self._decided(sample))
         return self._last[1]
 
+    def asking(self, sample: Sample, decision: Decision) -> Asking:
+        """Return what may be asked about its decision on a sample."""
+
+        def decide(facts: Facts) -> Decision:
+            told = sample.told(facts)
+            return self._decided(told) if self.may_differ(told) else told.decision
+
+        return Asking(
+            policy=self.mutant.policy, decide=decide, facts=sample.facts, decision=decision
+        )
+
     def _decided(self, sample: Sample) -> Decision:
-        decider = self.policy.decider
+        decider = self._decider
         evaluation = self._changed.evaluation(sample.evaluation, sample.matches)
+        if not (self._changed.acts or self._changed.names) and sample.is_settled(
+            evaluation.matches
+        ):
+            return sample.decision
         setting = Setting.of(decider.effect_tables, evaluation)
         found = effects(setting)
-        if not self._changed.names and found == sample.found:
-            return sample.decision  # nothing else is read, and most changes change nothing else
+        if not self._changed.is_read_late and found == sample.found:
+            return sample.decision
         return decider.decided(setting, found)
 
 

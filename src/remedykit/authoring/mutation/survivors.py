@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 from remedykit.authoring.boundaries.finding import boundary_situations
@@ -132,7 +133,7 @@ def survivors(
                 seen_in=found.seen_in,
             )
             names.add(suggestion.name)
-            suggested.append((Sample(policy, found.situation), suggestion))
+            suggested.append((Sample(policy, found.situation.read), suggestion))
         yield Survivor(
             mutant=mutant,
             suggestion=suggestion,
@@ -150,10 +151,11 @@ def _new_name(mutant: Mutant, names: Container[str]) -> str:
 
 def tells(mutated: Mutated, sample: Sample, expect: Expectation) -> bool:
     """Return whether an expectation is met by the policy and not by the mutant."""
-    return (
-        mutated.may_differ(sample)
-        and is_as_expected(expect, sample.decision, mutated.original)
-        and not is_as_expected(expect, mutated.decide(sample), mutated.policy)
+    if not mutated.may_differ(sample):
+        return False
+    other = mutated.decide(sample)
+    return is_as_expected(expect, sample.decision, sample.asking) and not is_as_expected(
+        expect, other, partial(mutated.asking, sample, other)
     )
 
 
@@ -171,11 +173,11 @@ class SurvivorSearch:
         self._policy = policy
         self._whereabouts = Whereabouts.of(policy)
         self._boundaries = tuple(
-            _Place(Sample(policy, each.situation), clause=each.clause)
+            _Place.of(policy, each.situation, clause=each.clause)
             for each in boundary_situations(policy).reached
         )
         self._given = tuple(
-            _Place(Sample(policy, situation_of(each)), seen_in=each.name) for each in there
+            _Place.of(policy, situation_of(each), seen_in=each.name) for each in there
         )
 
     def search(self, mutant: Mutant) -> Searched:
@@ -193,7 +195,7 @@ class SurvivorSearch:
                 other = mutated.decide(sample)
                 expect = telling_expectation(sample.decision, other)
                 if expect is not None and tells(mutated, sample, expect):
-                    return Searched(tried, 0, sample.situation, expect, place.seen_in)
+                    return Searched(tried, 0, place.situation, expect, place.seen_in)
                 unexpectable += other != sample.decision
                 if other.open_facts != sample.decision.open_facts:
                     asking.append(place)
@@ -203,18 +205,13 @@ class SurvivorSearch:
         for place in asking[:_MOST_ASKED]:
             expect = self._asks(mutated, place.sample)
             if expect is not None:
-                return Searched(tried, 0, place.sample.situation, expect, place.seen_in)
+                return Searched(tried, 0, place.situation, expect, place.seen_in)
         return Searched(tried, unexpectable)
 
     def _asks(self, mutated: Mutated, sample: Sample) -> Expectation | None:
         """Return an expectation of questions that the policy asks and the mutant does not."""
-        here, there = (
-            tuple(question.fact for question in policy.questions(decision))
-            for policy, decision in (
-                (self._policy, sample.decision),
-                (mutated.policy, mutated.decide(sample)),
-            )
-        )
+        here = tuple(sample.asking().asked())
+        there = tuple(mutated.asking(sample, mutated.decide(sample)).asked())
         missing = tuple(fact for fact in here if fact not in there)
         if missing:
             return Expectation(asks=missing)
@@ -236,13 +233,21 @@ class SurvivorSearch:
 
     def _made(self, situations: Iterable[Situation]) -> Iterator[_Place]:
         for each in situations:
-            yield _Place(Sample(self._policy, each))
+            yield _Place.of(self._policy, each)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A situation to look at: at a boundary of a clause, of a scenario, or made for a mutant."""
 
+    situation: Situation
     sample: Sample
-    clause: str = ""
-    seen_in: str = ""
+    clause: str
+    seen_in: str
+
+    @classmethod
+    def of(
+        cls, policy: Policy, situation: Situation, *, clause: str = "", seen_in: str = ""
+    ) -> _Place:
+        """Return a place where a policy is looked at."""
+        return cls(situation, Sample(policy, situation.read), clause, seen_in)

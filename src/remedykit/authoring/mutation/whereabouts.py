@@ -97,7 +97,7 @@ class Whereabouts:
                     yield Shown((*host.beside, *each.goals))
             return
         wanted = f"needs:{name}" if word == "value" else mutant.clause
-        for host in self.hosts.clauses():
+        for host in self.hosts.clauses:
             if host.clause == wanted:
                 yield from self._capped(policy.limits, name) if word == "limit" else host.shown
 

@@ -12,6 +12,7 @@ from remedykit.authoring.scenarios.expectations import (
     ExpectedText,
     ExpectedValue,
 )
+from remedykit.explain.questions import Asking
 from remedykit.model.decision import Decision, Remedy
 from remedykit.policy import Policy
 
@@ -57,7 +58,11 @@ def differences_between(
     expect: Expectation, decision: Decision, policy: Policy
 ) -> tuple[Difference, ...]:
     """Return where a decision is not as expected, in the order of the expectations."""
-    unmet = tuple(_Comparison(expect, decision, policy).unmet())
+
+    def asking() -> Asking:
+        return Asking.of(policy.decider, policy.facts_of(decision), decision)
+
+    unmet = tuple(_Comparison(expect, decision, asking).unmet())
     if not unmet:
         return ()
     causes = Causes.of(policy, decision)
@@ -66,9 +71,15 @@ def differences_between(
     )
 
 
-def is_as_expected(expect: Expectation, decision: Decision, policy: Policy) -> bool:
-    """Return whether a decision is as expected; nothing is worked out about why it is not."""
-    return next(_Comparison(expect, decision, policy).unmet(), None) is None
+def is_as_expected(expect: Expectation, decision: Decision, asking: Callable[[], Asking]) -> bool:
+    """Return whether a decision is as expected; nothing is worked out about why it is not.
+
+    Args:
+        expect: what is expected.
+        decision: what came.
+        asking: returns what may be asked about the decision.
+    """
+    return next(_Comparison(expect, decision, asking).unmet(), None) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ class _Comparison:
 
     expect: Expectation
     decision: Decision
-    policy: Policy
+    asking: Callable[[], Asking]
 
     def unmet(self) -> Iterator[_Unmet]:
         """Yield every expectation that was not met."""
@@ -188,10 +199,11 @@ class _Comparison:
         asks = self.expect.asks
         if asks is None:
             return
-        asked = tuple(question.fact for question in self.policy.questions(self.decision))
-        missing = tuple(fact for fact in asks if fact not in asked)
-        if missing or (asked and not asks):
+        asking = self.asking()
+        missing = tuple(fact for fact in asks if not asking.asks(fact))
+        if missing or (not asks and any(asking.asked())):
             expected = _listed(asks) if asks else "no question"
+            asked = tuple(question.fact for question in asking.questions())
             yield _Unmet("asks", expected, _listed(asked), lambda causes: causes.unasked(missing))
 
     def _hand_over(self) -> Iterator[_Unmet]:

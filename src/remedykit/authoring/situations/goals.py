@@ -10,7 +10,8 @@ from typing import NamedTuple
 from remedykit.authoring.situations.fact_pools import Pools
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.values import Facts
-from remedykit.language.degree import facts_read
+from remedykit.language.degree import body_parts, facts_read
+from remedykit.language.names_used import names_used
 from remedykit.language.syntax import (
     And,
     CheckedPolicy,
@@ -54,6 +55,20 @@ class _TakenApart:
     wanted: Mapping[int, Truth]
 
 
+class _Read(NamedTuple):
+    """A condition and what it reads.
+
+    Attributes:
+        condition: kept, so that no other one gets its identity.
+        facts: the names of those that it reads.
+        policy: with no other params and defines than it needs.
+    """
+
+    condition: Expression
+    facts: frozenset[str]
+    policy: CheckedPolicy
+
+
 class Solver:
     """Searches the facts of one policy; what it found out about single tests it keeps.
 
@@ -83,6 +98,7 @@ class Solver:
         self.pools = Pools.of(policy, currency)
         self.defines: Mapping[str, Define] = {define.name: define for define in policy.defines}
         self._passing: dict[Goal, tuple[Value | None, ...]] = {}
+        self._reads: dict[int, _Read] = {}
 
     def solutions(self, goals: tuple[Goal, ...], chosen: Chosen) -> Iterator[Chosen]:
         """Yield facts with which every goal comes out as wanted, the simplest first.
@@ -100,15 +116,23 @@ class Solver:
 
     def facts_of(self, condition: Expression) -> frozenset[str]:
         """Return the names of the facts that a condition reads."""
-        return facts_read(condition, self.defines)
+        return self._read(condition).facts
 
     def evaluation(self, chosen: Chosen, condition: Expression) -> ReferenceEvaluation:
         """Return what can be said where only some facts are known, about one condition."""
-        reads = self.facts_of(condition)
-        needed = tuple(each for each in self.policy.defines if each.reads <= reads)
-        return ReferenceEvaluation(
-            replace(self.policy, defines=needed), Facts(chosen, self.currency)
-        )
+        return ReferenceEvaluation(self._read(condition).policy, Facts(chosen, self.currency))
+
+    def _read(self, condition: Expression) -> _Read:
+        found = self._reads.get(id(condition))
+        if found is None:
+            facts = facts_read(condition, self.defines)
+            defines = tuple(each for each in self.policy.defines if each.reads <= facts)
+            bodies = (part for define in defines for part in body_parts(define.body))
+            names = names_used((condition, *bodies))
+            params = tuple(each for each in self.policy.params if each.name in names)
+            narrow = replace(self.policy, params=params, defines=defines)
+            found = self._reads[id(condition)] = _Read(condition, facts, narrow)
+        return found
 
     def _simplified(self, goal: Goal) -> list[tuple[Goal, ...]] | None:
         """Return goals of which one set must be met instead; ``None`` if there are none simpler."""
