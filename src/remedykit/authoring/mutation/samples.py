@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 
 from remedykit.authoring.mutation.deciders import mutant_decider
 from remedykit.authoring.mutation.evaluations import Changed
@@ -64,11 +63,11 @@ class Sample:
     def _of_concern(self) -> int:
         """The clauses that matter: what a remedy needs does only where it may be claimed."""
         tables = self._policy.decider.effect_tables
-        claimed = members(self.matches.possible & tables.claiming)
-        required = reduce(
-            or_, (row.of.required for number in claimed for row in tables.claims[number]), 0
-        )
-        return required | (1 << len(tables.clauses)) - 1
+        concern = (1 << len(tables.clauses)) - 1  # all rules and limits
+        for number in members(self.matches.possible & tables.claiming):
+            for row in tables.claims[number]:
+                concern |= row.of.required
+        return concern
 
     def is_settled(self, matches: Matches) -> bool:
         """Return whether the policy would decide the same if these clauses held."""
