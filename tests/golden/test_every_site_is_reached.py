@@ -12,6 +12,8 @@ from remedykit import language
 from remedykit.diagnostics import Findings
 from support.error_cases import error_cases
 
+pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
+
 FOLDER = Path(language.__file__).parent
 _DIRECT = {"error", "warning"}
 

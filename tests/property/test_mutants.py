@@ -16,6 +16,8 @@ from remedykit.authoring.mutation.mutants import ChosenMutants
 from remedykit.authoring.mutation.samples import Mutated, Sample, situation_of
 from remedykit.explain.questions import Asking
 
+pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
+
 RULES = Path(__file__).resolve().parents[2] / "rules"
 
 

@@ -33,7 +33,6 @@ from support.scenario_policy import found_in_scenarios
 FOLDER = Path(__file__).parent.parent / "golden" / "errors"
 OF_SCENARIOS = ".of-scenarios"  # ends the names of cases that are files of scenarios
 HEADER = 'policy: golden\nversion: "1"\ncurrencies: [USD]\n'
-OF_SCENARIOS = ".of-scenarios"  # how the names of cases end that are read as scenarios
 
 
 @dataclass(frozen=True, slots=True)
