@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from remedykit.diagnostics import Findings, Place
+from remedykit.language.cases import OPS
 from remedykit.language.csv_reader import read_csv
-from remedykit.language.defines import OPS
 from remedykit.language.names import did_you_mean
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence, SourceFile
 from remedykit.language.table_rows import CSV

@@ -25,9 +25,9 @@ from remedykit.authoring.schemas.pieces import (
     words,
 )
 from remedykit.language.calendars import CALENDAR_KEYS, WEEKDAYS
+from remedykit.language.cases import CASES_KEYS, CONDITION_KEYS, OPS
 from remedykit.language.catalogue import APOLOGY_KEYS, KIND_KEYS, OFFERED, REQUIRED
 from remedykit.language.dated_params import PERIOD_VALUE_KEYS
-from remedykit.language.defines import CASES_KEYS, CONDITION_KEYS, OPS
 from remedykit.language.marks import MARKS
 from remedykit.language.own_facts import FACT_KEYS, TYPES
 from remedykit.language.params import PARAM_KEYS
