@@ -23,6 +23,16 @@ rules:
   - {id: late, when: {incident.days_late: 3..}, offer: credit}
 """
 
+_OUTLET = """
+policy: outlet
+version: "1"
+extends: ../house
+rules:
+  - {id: early, when: {incident.days_late: 2..}, offer: credit}
+"""
+_WRITTEN = "# What is decided around each threshold of"
+OLD = f"{_WRITTEN} gone.yaml."
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -36,7 +46,7 @@ def _run(*arguments: str) -> tuple[int, str]:
 
 
 def test_a_golden_file_has_a_line_for_each_boundary(folder: Path) -> None:
-    (file,) = golden_files(Policy.load(folder), folder.as_posix())
+    (file,) = golden_files(Policy.load(folder), folder)
     assert file.name == "policy.golden"
     assert [line.partition(" | ")[0] for line in file.lines] == [
         "rule:late incident.days_late below 3 does not hold",
@@ -49,7 +59,7 @@ def test_a_golden_file_has_a_line_for_each_boundary(folder: Path) -> None:
 
 
 def test_what_was_written_is_as_it_was(folder: Path) -> None:
-    files = golden_files(Policy.load(folder), folder.as_posix())
+    files = golden_files(Policy.load(folder), folder)
     update_golden(files, folder)
     assert compare_golden(files, folder) == ()
 
@@ -73,17 +83,59 @@ def test_a_golden_file_that_is_missing_differs(folder: Path) -> None:
 
 
 def test_a_golden_file_to_which_nothing_belongs_differs_and_goes(folder: Path) -> None:
-    files = golden_files(Policy.load(folder), folder.as_posix())
+    files = golden_files(Policy.load(folder), folder)
     update_golden(files, folder)
     stray = folder / "gone.golden"
-    stray.write_text("# old\n")
-    assert compare_golden(files, folder) == (GoldenDifference("gone.golden", ("# old",), ()),)
+    stray.write_text(OLD)
+    assert compare_golden(files, folder) == (GoldenDifference("gone.golden", (OLD,), ()),)
     update_golden(files, folder)
     assert not stray.exists()
+
+
+def test_what_it_did_not_write_is_left_alone(folder: Path) -> None:
+    other = folder / "other-tool.golden"
+    other.write_text("mine\n")
+    files = golden_files(Policy.load(folder), folder)
+    update_golden(files, folder)
+    assert compare_golden(files, folder) == ()
+    assert other.read_text() == "mine\n"
+
+
+def test_a_table_in_a_file_of_its_own_has_golden_lines_of_its_own(folder: Path) -> None:
+    (folder / "worth.csv").write_text("incident.days_late,value\n..<3,0\n3..,2\n")
+    (folder / "worth.yaml").write_text(
+        "define:\n  worth: {type: money, first: worth.csv, else: 0}\n"
+        "rules:\n  - {id: more, when: {incident.kind: damaged}, offer: {credit: {value: worth}}}\n"
+        "limits:\n  - {id: most, of: any, at_most: 9.00, over: reduce, why: x}\n"
+    )
+    files = {file.name: file for file in golden_files(Policy.load(folder), folder)}
+    assert sorted(files) == ["policy.golden", "worth.csv.golden", "worth.golden"]
+    assert files["worth.csv.golden"].text.startswith(f"{_WRITTEN} worth.csv. ")
+    assert files["worth.golden"].text.startswith(f"{_WRITTEN} worth.yaml. ")
+
+
+def test_what_a_policy_inherits_has_no_golden_lines_in_its_folder(tmp_path: Path) -> None:
+    for name, text in (("house", _RULES), ("outlet", _OUTLET)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "policy.yaml").write_text(text)
+    outlet = tmp_path / "outlet"
+    assert _run(str(outlet), "--update-golden")[0] == 0
+    assert [path.name for path in tmp_path.rglob("*.golden")] == ["policy.golden"]
+    lines = (outlet / "policy.golden").read_text().splitlines()
+    assert {line.partition(" ")[0] for line in lines[1:]} == {"rule:early"}
+    assert _run(str(outlet))[0] == 0
+
+
+def test_in_the_folder_itself_it_does_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _run(str(folder), "--update-golden")[0] == 0
+    monkeypatch.chdir(folder)
+    assert _run(".")[0] == 0
 
 
 @pytest.mark.parametrize("name", ["transactional", pytest.param("nurture", marks=pytest.mark.slow)])
 def test_a_shipped_policy_decides_as_its_golden_files_say(name: str, tmp_path: Path) -> None:
     copied = shutil.copytree(rules_folder() / name, tmp_path / name)
-    files = golden_files(Policy.load(copied), copied.as_posix())
+    files = golden_files(Policy.load(copied), copied)
     assert compare_golden(files, copied) == ()

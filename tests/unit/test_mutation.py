@@ -214,9 +214,19 @@ def test_no_two_mutants_mean_the_same_and_none_means_what_the_policy_means() -> 
 
 def test_only_rules_of_the_own_files_are_changed() -> None:
     policy = Policy.shipped("nurture")
-    money = ChosenMutants(policy, "nurture/money").mutants()
+    money = ChosenMutants(policy, frozenset({"nurture/money.yaml"})).mutants()
     assert {each.place.file for each in money} == {"nurture/money.yaml"}
-    assert ChosenMutants(policy, "elsewhere/").mutants() == ()
+    assert ChosenMutants(policy, frozenset({"elsewhere.yaml"})).mutants() == ()
+
+
+def test_in_the_folder_itself_the_same_rules_are_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _folder(tmp_path, "rules:\n  - {id: r, offer: credit}\n", ("days_late: 1", "{first: credit}"))
+    from_outside = run("mutate", tmp_path).out
+    monkeypatch.chdir(tmp_path)
+    assert run("mutate", ".").out == from_outside.replace(f"{tmp_path}/", "")
+    assert "parcels 1: 0 mutants" not in from_outside
 
 
 def test_mutants_stand_in_the_order_of_their_places() -> None:

@@ -121,6 +121,13 @@ def test_what_would_do_as_well_is_told(test: str, told: str, after: str) -> None
     assert (found.text, found.changes[0].after) == (told, after)
 
 
+def test_the_bounds_that_are_told_are_those_there_are() -> None:
+    # A fifth of 0.02 is less than half a cent; no test of the policy says so.
+    policy = shop("offer: {refund: {value: incident.value_affected / 5}}")
+    told = policy.why_not(decide(policy), "refund")
+    assert texts(told) == ["value affected turns out to be 0.03 USD to 200.02 USD"]
+
+
 def test_of_many_words_three_are_named() -> None:
     policy = shop("when: {incident.kind: {not: lost_package}}, offer: refund")
     (told,) = policy.why_not(decide(policy), "refund").nearest

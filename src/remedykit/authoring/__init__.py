@@ -1,6 +1,7 @@
 """Tools for who writes policies: scenarios, what they cost, how far a ranking can be trusted."""
 
 from remedykit.authoring.analysis import findings
+from remedykit.authoring.analysis.sources import own_files
 from remedykit.authoring.boundaries.boundary import Boundaries, Boundary, Unreached
 from remedykit.authoring.boundaries.finding import boundary_situations
 from remedykit.authoring.coverage.coverage import Coverage
@@ -60,6 +61,7 @@ __all__ = [
     "golden_files",
     "measured",
     "mutation_report",
+    "own_files",
     "read_scenarios",
     "run_scenario",
     "run_scenarios",

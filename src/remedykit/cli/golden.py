@@ -16,7 +16,6 @@ from remedykit.authoring.golden.files import (
 from remedykit.cli.options import Folder
 from remedykit.cli.output import print_raw, screen, words
 from remedykit.cli.policies import folder_of
-from remedykit.diagnostics import printable
 from remedykit.policy import Policy
 
 
@@ -30,7 +29,7 @@ def golden(
     """Compare decisions around every threshold with the golden files beside the rules."""
     console, path = screen(), folder_of(folder, "DIR")
     policy = Policy.load(path)
-    files = golden_files(policy, printable(path.as_posix()))
+    files = golden_files(policy, path)
     count = sum(len(file.lines) for file in files)
     differences = compare_golden(files, path)
     if update and differences:

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from remedykit.authoring.analysis.sources import own_files
 from remedykit.authoring.mutation.report import Advanced, MutationReport, mutation_report
 from remedykit.authoring.mutation.scenario_text import scenario_lines, scenarios_text
 from remedykit.authoring.mutation.survivors import Survivor
@@ -64,7 +65,7 @@ def mutate(
         report = mutation_report(
             policy,
             scenarios,
-            folder=f"{printable(path.as_posix())}/",
+            files=own_files(path),
             clause=rule,
             processes=processes or cpu_count() or 1,
             advanced=advanced,

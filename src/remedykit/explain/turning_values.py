@@ -82,21 +82,31 @@ class TurningValues:
         amount goes in steps, or a ceiling is no comparison of the policy, something may turn at a
         place that nothing told.
         """
-        base, value = self._changeable.declared[name].type.base, chosen[name]
+        before = self._changeable.facts.values[name]
+        if self._changeable.declared[name].type.base not in ORDERED or before is None:
+            return chosen[name]
+        return self._last(name, chosen, before)
+
+    def _last(self, name: str, chosen: Chosen, short: Value) -> Value:
+        """Return the last value that will do, on the way from the chosen one to one that will not.
+
+        Where some on the way will not and then others will again, it is one before such a place.
+        """
+        value, base = chosen[name], self._changeable.declared[name].type.base
         axis = Axis(base)
-        start, end = axis.number(self._changeable.facts.values[name]), axis.number(value)
-        if base not in ORDERED or start is None or end is None:
+        start, end = axis.number(value), axis.number(short)
+        if start is None or end is None:
             return value
-        step = step_at(end, base) * (1 if start > end else -1)
-        short, enough = (start - end) // step, 0  # steps from the chosen value towards the old one
+        step = step_at(start, base) * (1 if end > start else -1)
+        too_far, enough = (end - start) // step, 0  # steps from the chosen value
         tried = 1
-        while enough < tried < short:
-            nearer = axis.value(end + tried * step)
-            if nearer is not None and self._trials.is_offered({**chosen, name: nearer}):
-                enough, value = tried, nearer
+        while enough < tried < too_far:
+            farther = axis.value(start + tried * step)
+            if farther is not None and self._trials.is_offered({**chosen, name: farther}):
+                enough, value = tried, farther
             else:
-                short = tried
-            tried = (enough + short) // 2
+                too_far = tried
+            tried = (enough + too_far) // 2
         return value
 
     def also(self, name: str, chosen: Chosen, claim: ClaimedBy) -> Span | OneOf:
@@ -120,9 +130,10 @@ class TurningValues:
             {**chosen, name: values[high + 1]}
         ):
             high += 1
+        lowest, highest = ({**chosen, name: values[each]} for each in (low, high))
         return Span(
-            low=values[low] if low > 0 else None,
-            high=values[high] if high + 1 < len(values) else None,
+            low=self._last(name, lowest, values[low - 1]) if low > 0 else None,
+            high=self._last(name, highest, values[high + 1]) if high + 1 < len(values) else None,
         )
 
     # --- values --------------------------------------------------------------------------------

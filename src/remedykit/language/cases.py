@@ -56,6 +56,7 @@ def read_cases(
         return _typed_expression(fields, what, _wanted(fields, (), scope), scope)
     op: Op = next(op for op in OPS if op == written[0].key.text)
     complete = _claim(fields, scope)
+    faults = len(scope.findings.errors)
     items = _items(written[0].value, op, scope)
     wanted = _wanted(fields, items, scope)
     rows = [_row(item, op, wanted, scope) for item in items]
@@ -65,9 +66,11 @@ def read_cases(
     if not kept or len(kept) != len(items) or otherwise == "faulty":
         return None, NUMBER
     cases, kind = _unified_cases(op, kept, otherwise, wanted, scope)
-    if cases is not None and op == "unique" and is_table(written[0].value):
+    if cases is None or len(scope.findings.errors) > faults:
+        return cases, kind  # what a faulty cell says is not known, so nothing is proved
+    if op == "unique" and is_table(written[0].value):
         check_unique(cases, what, scope)
-    if cases is not None and complete is not None and _says(complete, "true"):
+    if complete is not None and _says(complete, "true"):
         check_complete(cases, what, complete.key.place, scope)
     return cases, kind
 

@@ -1,15 +1,27 @@
-"""The lines of a policy's files, so that findings can quote them."""
+"""The files of a policy, and their lines, so that findings can quote them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from remedykit.diagnostics import Findings
+from remedykit.diagnostics import Findings, printable
 from remedykit.language.bases import Files, read_layers
 from remedykit.language.folder import read_folder
 from remedykit.language.source import lines_of
 from remedykit.policy import shipped_folders
+
+
+def own_files(folder: Path) -> Mapping[str, str]:
+    """Return the names of a policy's own files: as places name them, and within the folder.
+
+    What it inherits from other policies is none of them.
+
+    Args:
+        folder: from which it was loaded, as it was given.
+    """
+    before = f"{printable(folder.as_posix())}/"  # nothing comes before what is in "."
+    return {name: name.removeprefix(before) for name in read_folder(folder, Findings())}
 
 
 def sources_in(folder: Path) -> Mapping[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 
+from remedykit.authoring.analysis.sources import own_files
 from remedykit.authoring.boundaries.boundary import Boundary, Unreached
 from remedykit.authoring.boundaries.finding import boundary_situations
 from remedykit.authoring.golden.lines import golden_line, unreached_line
@@ -22,17 +23,22 @@ class GoldenFile:
     """The golden decisions of one file of a policy.
 
     Attributes:
-        name: of the file, beside the one whose thresholds they are about: ``parcels.golden``.
+        about: the name of the file whose thresholds they are about, within the policy's folder.
         lines: one a boundary, in the order in which the tests stand in the file.
     """
 
-    name: str
+    about: str
     lines: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of its own file: ``parcels.golden``, or for a table ``money.csv.golden``."""
+        return f"{self.about.removesuffix('.yaml')}{SUFFIX}"
 
     @property
     def text(self) -> str:
         """What stands in the file."""
-        header = _HEADER.format(PurePosixPath(self.name).with_suffix(".yaml").name)
+        header = _HEADER.format(PurePosixPath(self.about).name)
         return "\n".join([header, *self.lines, ""])
 
 
@@ -45,48 +51,55 @@ class GoldenDifference:
     got: tuple[str, ...]
 
 
-def golden_files(policy: Policy, folder: str) -> tuple[GoldenFile, ...]:
+def golden_files(policy: Policy, folder: Path) -> tuple[GoldenFile, ...]:
     """Return the golden decisions of a policy, one file for each of its own, sorted by name.
 
     Args:
-        policy: as it was read from the folder.
-        folder: with which the names of its files begin; the golden ones are told without it.
+        policy: as it was read from the folder. What it inherits from others has no golden files
+            here.
+        folder: from which it was read.
     """
-    found = boundary_situations(policy)
+    found, own = boundary_situations(policy), own_files(folder)
     lines: dict[str, list[tuple[int, str]]] = {}
     told: tuple[Boundary | Unreached, ...] = (*found.reached, *found.unreached)
     for each in told:
-        name = PurePosixPath(each.place.file.removeprefix(folder).lstrip("/"))
-        beside = lines.setdefault(name.with_suffix(SUFFIX).as_posix(), [])
-        beside.append((each.place.line, _line(policy, each)))
+        if each.place.file in own:
+            beside = lines.setdefault(own[each.place.file], [])
+            beside.append((each.place.line, _line(policy, each)))
     return tuple(
-        GoldenFile(name, tuple(line for _, line in sorted(lines[name], key=_by_place)))
-        for name in sorted(lines)
+        GoldenFile(about, tuple(line for _, line in sorted(lines[about], key=_by_place)))
+        for about in sorted(lines)
     )
 
 
 def compare_golden(files: tuple[GoldenFile, ...], folder: Path) -> tuple[GoldenDifference, ...]:
     """Return where the golden files in a folder say something else; nothing is written.
 
-    A golden file that is missing, or that no file of the policy belongs to, differs too.
+    A golden file that is missing, or that no file of the policy belongs to, differs too. What
+    `update_golden` did not write is left alone.
     """
     wanted = {file.name: file.text for file in files}
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob(f"*{SUFFIX}")}
     return tuple(
         difference
-        for name in sorted(wanted.keys() | there)
+        for name in sorted({*wanted, *_there(folder)})
         for difference in _differences(name, _read(folder / name), wanted.get(name, ""))
     )
 
 
 def update_golden(files: tuple[GoldenFile, ...], folder: Path) -> None:
     """Write golden files into a folder, and delete those to which nothing belongs any more."""
-    names = {file.name for file in files}
-    for path in folder.rglob(f"*{SUFFIX}"):
-        if path.relative_to(folder).as_posix() not in names:
-            path.unlink()
+    for name in {*_there(folder)} - {file.name for file in files}:
+        (folder / name).unlink()
     for file in files:
         (folder / file.name).write_bytes(file.text.encode())
+
+
+def _there(folder: Path) -> Iterator[str]:
+    """Yield the names of the golden files that were written here before, by their first line."""
+    begin = _HEADER.partition("{")[0]
+    for path in folder.rglob(f"*{SUFFIX}"):
+        if _read(path).startswith(begin):
+            yield path.relative_to(folder).as_posix()
 
 
 def _line(policy: Policy, each: Boundary | Unreached) -> str:

@@ -22,13 +22,13 @@ class ChosenMutants:
 
     Attributes:
         policy: which is changed.
-        folder: with which the names of the files begin whose rules are changed; what a policy
-            inherits from elsewhere is not.
+        files: the names of those whose rules are changed, without what the policy inherits from
+            elsewhere; ``None``: all.
         clause: change only the clause of this name, such as the id of a rule; if empty, all.
     """
 
     policy: Policy
-    folder: str = ""
+    files: frozenset[str] | None = None
     clause: str = ""
 
     def mutants(self) -> tuple[Mutant, ...]:
@@ -45,7 +45,8 @@ class ChosenMutants:
 
     def _is_chosen(self, mutant: Mutant) -> bool:
         name = mutant.clause.partition(":")[2]
-        return mutant.place.file.startswith(self.folder) and self.clause in ("", name)
+        own = self.files is None or mutant.place.file in self.files
+        return own and self.clause in ("", name)
 
 
 def _of_clauses(policy: CheckedPolicy, currency: str) -> Iterator[Mutant]:

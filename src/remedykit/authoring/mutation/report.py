@@ -56,7 +56,7 @@ def mutation_report(
     policy: Policy,
     scenarios: tuple[Scenario, ...],
     *,
-    folder: str = "",
+    files: Iterable[str] | None = None,
     clause: str = "",
     processes: int = 1,
     advanced: Advanced | None = None,
@@ -66,13 +66,14 @@ def mutation_report(
     Args:
         policy: to be changed.
         scenarios: of the policy; all of them pass or are known to fail.
-        folder: with which the names of the files begin whose rules are changed.
+        files: the names of those whose rules are changed, see `own_files`; without it all are,
+            also what the policy inherits.
         clause: change only the clause of this name, such as the id of a rule.
         processes: how many to share the work out among; more than one need a main module that can
             be imported, as `multiprocessing` says. The report does not depend on it.
         advanced: is called after each mutant that was run, then after each search for a survivor.
     """
-    chosen = ChosenMutants(policy, folder, clause)
+    chosen = ChosenMutants(policy, None if files is None else frozenset(files), clause)
     mutants = chosen.mutants()
     running = Running(chosen, scenarios)
     noticed = _by_number(shared_out(running, len(mutants), processes), len(mutants), advanced)
