@@ -32,7 +32,7 @@ from remedykit.policy import Policy
 try:
     from hypothesis import reject
     from hypothesis import strategies as st
-    from hypothesis.strategies import SearchStrategy
+    from hypothesis.strategies import DrawFn, SearchStrategy
 except ImportError as error:
     raise ImportError(
         "remedykit.strategies needs hypothesis, which is not installed; "
@@ -62,6 +62,8 @@ _FOLLOWS_FROM: Mapping[str, tuple[str, ...]] = {
     "incident.value_affected": FACTS_OF_LINES,
     "case.deviation_level": ("case.offers_made", "case.offers_refused"),
 }
+# Whether a fact is known; left out is the simpler case, towards which examples shrink.
+_SELDOM, _MOSTLY = st.sampled_from((False, False, True)), st.sampled_from((False, *[True] * 19))
 _MOST = 10**6  # of what is drawn beside the policy's own values, in the fact's own unit
 
 
@@ -85,10 +87,7 @@ def situations(policy: Policy, **fixed: object) -> SearchStrategy[Situation]:
     currency = (*policy.checked.currencies, DEFAULT_CURRENCY)[0]
     settled = _settled(policy, fixed, currency)
     drawn = _Drawn(policy, settled, currency)
-    choices = drawn.choices()
-    # Left to chance alone, hardly a situation would have all that a remedy needs to be offered.
-    some, all_of_them = st.fixed_dictionaries({}, optional=choices), st.fixed_dictionaries(choices)
-    return (some | all_of_them).map(drawn.situation)
+    return _known(drawn.choices()).map(drawn.situation)
 
 
 def incidents(policy: Policy, **fixed: object) -> SearchStrategy[Incident]:
@@ -110,6 +109,17 @@ def customers(policy: Policy, **fixed: object) -> SearchStrategy[Customer]:
 def cases(policy: Policy, **fixed: object) -> SearchStrategy[Case]:
     """Return cases: what has happened since; see `situations`."""
     return situations(policy, **fixed).map(lambda each: Case.model_validate(each.case))
+
+
+@st.composite
+def _known(draw: DrawFn, choices: Mapping[str, SearchStrategy[Value | None]]) -> Wanted:
+    """Draw values for a third of the facts, or for nearly all of them.
+
+    With a third of them alone, hardly a situation would have all that a remedy needs to be offered.
+    Each fact is drawn or left out by itself, so that each can go when an example shrinks.
+    """
+    is_known = draw(st.sampled_from((_SELDOM, _MOSTLY)))
+    return {name: draw(values) for name, values in choices.items() if draw(is_known)}
 
 
 class _Drawn:

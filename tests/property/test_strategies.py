@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import Phase, find, given, seed, settings
 from hypothesis import strategies as st
 
 from remedykit import Case, Customer, Incident
@@ -90,6 +90,26 @@ def test_they_shrink_to_a_situation_with_nothing_particular() -> None:
     assert found.customer == {}
     assert found.case == {}
     assert order == {"id": "1", "currency": "USD"}
+
+
+@pytest.mark.parametrize("seed_", [2, 3])
+def test_what_fails_shrinks_to_what_it_takes(seed_: int) -> None:
+    last: list[Situation] = []
+
+    @seed(seed_)
+    @settings(database=None, max_examples=500)
+    @given(situations(NURTURE, **LATE))
+    def refuse_gold(situation: Situation) -> None:
+        values = situation.read(NURTURE).values
+        last[:] = [situation]
+        assert values["customer.tier"] != "gold" or values["incident.packaging_kept"] is not True
+
+    with pytest.raises(AssertionError):
+        refuse_gold()
+    (found,) = last
+    assert found.customer == {"tier": "gold"}
+    assert found.case == {}
+    assert found.incident.keys() - {"kind", "days_late", "order"} == {"packaging_kept"}
 
 
 def test_a_fixed_fact_that_is_none_is_refused() -> None:
