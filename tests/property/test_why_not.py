@@ -15,11 +15,13 @@ from remedykit import Policy
 from remedykit.explain.why_not import FactChange, WhyNot
 from strategies.handed_in import POLICIES, decided, situations, with_answer
 from strategies.small_policies import (
+    DAYS,
     DOMAINS,
     Known,
     changes_of,
     is_offered,
     known_facts,
+    policies_in_steps,
     situation,
     small_policies,
 )
@@ -95,6 +97,25 @@ def test_the_smallest_change_of_one_fact_is_found_for_each_fact_that_has_one(
             expected[fact] = min(gap, expected.get(fact, gap))
     found = own_changes(asked(policy, known))
     assert {min(one): distance(known, one) for one in found if len(one) == 1} == expected
+
+
+@settings(max_examples=EXAMPLES)
+@given(text=policies_in_steps(), now=st.none() | st.sampled_from(DAYS))
+def test_the_smallest_change_is_found_where_a_fact_counts_in_steps(
+    text: str, now: int | None
+) -> None:
+    policy = Policy.from_text(text)
+    known: Known = {} if now is None else {"order.days": now}
+    assume(not is_offered(policy, situation(known)))
+    enough = [days for days in DAYS if is_offered(policy, situation({"order.days": days}))]
+    nearest = min((abs(days - (now or 0)) for days in enough), default=None)
+    told = asked(policy, known, most=1).nearest
+    found = [int(change.after) for each in told for change in each.changes]
+    if now is None:
+        assert bool(found) == bool(enough)
+        assert {*found} <= {*enough}
+    else:
+        assert [abs(days - now) for days in found] == ([] if nearest is None else [nearest])
 
 
 @settings(max_examples=EXAMPLES)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from remedykit import Decision, InputError, Policy
+from remedykit.explain.time_words import apart_text
 from remedykit.explain.why_not import WhyNot
 from support.tiny_policy import POLICY, TEXT, customer, incident, order
 
@@ -122,10 +123,10 @@ def test_what_would_do_as_well_is_told(test: str, told: str, after: str) -> None
 
 
 def test_the_bounds_that_are_told_are_those_there_are() -> None:
-    # A fifth of 0.02 is less than half a cent; no test of the policy says so.
+    # A fifth of 0.02 is less than half a cent, and what is affected is part of an order of 40.00.
     policy = shop("offer: {refund: {value: incident.value_affected / 5}}")
     told = policy.why_not(decide(policy), "refund")
-    assert texts(told) == ["value affected turns out to be 0.03 USD to 200.02 USD"]
+    assert texts(told) == ["value affected turns out to be 0.03 USD to 40.00 USD"]
 
 
 def test_of_many_words_three_are_named() -> None:
@@ -146,7 +147,284 @@ def test_an_amount_is_told_with_its_currency_and_a_list_by_its_words() -> None:
     assert listed == "evidence [letter, photo] instead of [letter]"
 
 
+# --- what goes in steps ---
+
+
+CAPPED = """
+policy: capped
+version: "1"
+currencies: [USD]
+facts: {order.weight: {type: number, at_least: 0, means: of the parcel}}
+define:
+  weeks: round_down(incident.days_late, 7)
+  part: "round_down(0.1 * order.total, 5)"
+remedies:
+  refund: {part: fix, title: Refund, gives: money_now, value: "VALUE", say: Money.}
+rules:
+  - {id: r, WHEN, offer: refund}
+limits:
+  - {id: l, of: any, at_most: "CAP", over: withhold}
+"""
+
+
+def capped(
+    *, value: str = "5.00", cap: str = "900.00", when: str = "when: {incident.kind: lost_package}"
+) -> Policy:
+    """Return a policy of one refund under a cap."""
+    return Policy.from_text(
+        CAPPED.replace("VALUE", value).replace("CAP", cap).replace("WHEN", when)
+    )
+
+
+DOWN = "round_down(0.1 * order.total, 5)"
+UP = "round_up(0.1 * order.total, 5) - 5"
+SAWTOOTH = "0.1 * order.total - round_down(0.1 * order.total, 5)"  # up to 5.00, and down again
+
+
+@pytest.mark.parametrize(
+    ("value", "cap", "total", "nearest"),
+    [
+        (DOWN, "10.00", "40.00", "50.00"),
+        (DOWN, "10.00", "450.00", "149.99"),
+        (UP, "10.00", "40.00", "50.01"),
+        (UP, "90.00", "9000.00", "950.00"),
+        ("part", "10.00", "40.00", "50.00"),
+        ("20.00", "round_down(0.1 * order.total, 8)", "40.00", "240.00"),
+        (SAWTOOTH, "4.00", "70000.00", "70000.05"),  # half a cent
+        (SAWTOOTH, "4.00", "70045.00", "70040.04"),  # not quite 4.005
+    ],
+)
+def test_where_an_amount_goes_in_steps_the_nearest_step_that_will_do_is_found(
+    value: str, cap: str, total: str, nearest: str
+) -> None:
+    policy = capped(value=value, cap=cap)
+    placed = {"id": "A", "currency": "USD", "paid": "9999.00", "total": total}
+    told = policy.why_not(decide(policy, order=placed), "refund")
+    assert texts(told) == [f"total {nearest} USD instead of {total} USD"]
+
+
+WEEKS_DOWN = "round_down(incident.days_late, 7)"
+WEEKS_UP = "round_up(incident.days_late, 7)"
+TENT = f"min({WEEKS_DOWN}, 40 - incident.days_late)"  # up in steps, and down on a line
+
+
+@pytest.mark.parametrize(
+    ("when", "late", "nearest"),
+    [
+        (f'where: "{WEEKS_DOWN} == 14"', 1, ["14"]),
+        (f'where: "{WEEKS_DOWN} == 14"', 30, ["20"]),
+        (f'where: "{WEEKS_DOWN} >= 14"', 1, ["14"]),
+        (f'where: "{WEEKS_UP} > 14"', 1, ["15"]),
+        (f'where: "{WEEKS_UP} - incident.days_late >= 3"', 27, ["25"]),
+        (f'where: "{WEEKS_UP} - incident.days_late >= 3"', 7000, ["7001"]),
+        (f'where: "{TENT} >= 20"', 0, []),
+        (f'where: "{TENT} >= 14"', 99, ["26"]),
+        ("when: {weeks: 14}", 1, ["14"]),
+        ("when: {weeks: 14..21}", 99, ["27"]),
+    ],
+)
+def test_where_a_condition_goes_in_steps_the_nearest_step_that_will_do_is_found(
+    when: str, late: int, nearest: list[str]
+) -> None:
+    policy = capped(when=when)
+    found = policy.why_not(decide(policy, days_late=late), "refund").nearest
+    assert [change.after for each in found for change in each.changes] == nearest
+
+
+def test_an_unknown_fact_that_counts_in_steps_is_told_with_both_its_bounds() -> None:
+    policy = capped(when="when: {weeks: 14}")
+    told = policy.why_not(decide(policy), "refund")
+    assert texts(told) == ["days late turns out to be 14 to 20"]
+
+
+def test_a_number_with_decimals_goes_in_steps_too() -> None:
+    policy = capped(when='where: "round_up(order.weight * 3, 0.5) >= 2"')
+    told = policy.why_not(decide(policy, own={"order.weight": "0.1"}), "refund")
+    assert texts(told) == ["weight 0.5001 instead of 0.1"]
+
+
+# --- times ---
+
+ZONED = SHOP.replace("facts:", "timezone: America/New_York\nfacts:", 1)
+
+
+def zoned(rule: str) -> Policy:
+    """Return a policy of one rule in New York."""
+    return Policy.from_text(f"{ZONED}  - {{id: r, {rule}}}\n")
+
+
+def placed_at(moment: str | None) -> dict[str, str]:
+    placed = {"id": "A", "currency": "USD", "total": "40.00"}
+    return placed if moment is None else placed | {"placed_at": moment}
+
+
+IN_DECEMBER = "from: 2026-12-05, until: 2026-12-10, offer: refund"
+
+
+@pytest.mark.parametrize(
+    ("rule", "moment", "told"),
+    [
+        (IN_DECEMBER, None, "turns out to be placed on 2026-12-05 to 2026-12-10"),
+        (
+            "when: {order.placed_at: 2026-12-05T00:00..}, offer: refund",
+            None,
+            "turns out to be placed on 2026-12-05 or later",
+        ),
+        (
+            "when: {order.placed_at: ..2026-12-05T14:30}, offer: refund",
+            None,
+            "turns out to be placed at 2026-12-05 14:30 or earlier",
+        ),
+        (
+            IN_DECEMBER,
+            "2026-11-02T10:17:33-05:00",
+            "placed on 2026-12-05 instead of 2026-11-02 10:17:33",
+        ),
+        (
+            IN_DECEMBER,
+            "2026-12-14T10:00:00-05:00",
+            "placed on 2026-12-10 instead of 2026-12-14 10:00",
+        ),
+        (IN_DECEMBER, "2026-12-02T00:00:00-05:00", "placed at 3 days later"),
+        (
+            "when: {order.placed_at: 2026-12-05T14:30..}, offer: refund",
+            "2026-12-04T10:30:00-05:00",
+            "placed at 1 day and 4 hours later",
+        ),
+    ],
+)
+def test_times_are_told_as_days_and_hours_of_the_policys_time_zone(
+    rule: str, moment: str | None, told: str
+) -> None:
+    policy = zoned(rule)
+    decision = policy.decide({"kind": "lost_package", "order": placed_at(moment)}, {})
+    assert texts(policy.why_not(decision, "refund")) == [told]
+
+
+def test_without_a_time_zone_times_are_told_in_utc() -> None:
+    policy = shop("when: {order.placed_at: 2026-12-05T00:00Z..}, offer: refund")
+    told = policy.why_not(decide(policy), "refund")
+    assert texts(told) == ["turns out to be placed at 2026-12-05 00:00 UTC or later"]
+
+
+@pytest.mark.parametrize(
+    ("test", "told"),
+    [
+        ("48 hours<..", "48 hours and 1 minute or more"),
+        ("90 minutes..", "1 hour and 30 minutes or more"),
+        ("..3 days", "3 days or less"),
+    ],
+)
+def test_durations_are_told_in_days_or_else_in_hours_and_minutes(test: str, told: str) -> None:
+    policy = shop(f"when: {{order.waited: {test}}}, offer: refund")
+    found = policy.why_not(decide(policy), "refund")
+    assert texts(found) == [f"waited turns out to be {told}"]
+
+
+@pytest.mark.parametrize(
+    ("apart", "told"),
+    [
+        (timedelta(seconds=1), "1 second"),
+        (timedelta(days=32, hours=13, minutes=42, seconds=27), "about 32 days and 14 hours"),
+        (timedelta(days=1, hours=23, minutes=59), "about 2 days"),
+        (timedelta(hours=5, minutes=20), "5 hours and 20 minutes"),
+    ],
+)
+def test_a_difference_is_told_in_its_two_largest_units(apart: timedelta, told: str) -> None:
+    assert apart_text(apart) == told
+
+
 # --- what may change ---
+
+
+def test_the_moment_of_decision_is_told_where_it_is_unknown() -> None:
+    policy = shop(
+        "when: {incident.kind: lost_package}, where: at > incident.needed_by, offer: refund",
+        "when: {incident.kind: damaged}, offer: refund",
+    )
+    decision = decide(policy, needed_by="2026-11-22T15:00:00Z")
+    (told,) = policy.why_not(decision, "refund").nearest
+    assert told.text == "decided at 2026-11-22 15:00:01 UTC or later"
+    (change,) = told.changes
+    assert (change.fact, change.is_told) == ("at", True)
+    later = datetime.fromisoformat(change.after)
+    assert told.remedy in decide(policy, needed_by="2026-11-22T15:00:00Z", at=later).remedies
+
+
+def test_an_unknown_time_is_thought_after_what_has_happened() -> None:
+    rule = "when: {order.placed_at: {known: true}}, where: at > incident.needed_by, offer: refund"
+    policy = shop(rule)
+    order = placed_at("2026-11-02T10:00:00Z")
+    (told,) = policy.why_not(decide(policy, order=order), "refund").nearest
+    assert {change.fact: change.after for change in told.changes} == {
+        "at": "2026-11-02T10:00:00Z",
+        "incident.needed_by": "2026-11-02T09:59:59Z",
+    }
+
+
+LINES: dict[str, Any] = {
+    "order": {"id": "A", "currency": "USD", "lines": [{"id": "1", "price": "40.00"}]},
+    "affected": ["1"],
+}
+
+
+def test_what_is_affected_is_never_worth_more_than_the_order() -> None:
+    test = "incident.value_affected: 100.00.., order.total: ..50.00"
+    policy = shop(f"when: {{{test}}}, offer: refund")
+    told = policy.why_not(decide(policy, **LINES), "refund")
+    assert not told.nearest
+    both = shop("when: {incident.value_affected: 100.00..}, offer: refund")
+    assert texts(both.why_not(decide(both, **LINES), "refund")) == [
+        "value affected 100.00 USD instead of 40.00 USD and total 100.00 USD instead of 40.00 USD"
+    ]
+
+
+def test_the_lines_of_an_order_sold_at_a_discount_may_be_worth_more_than_its_total() -> None:
+    policy = shop("when: {incident.value_affected: 100.00..}, offer: refund")
+    reduced = {**LINES, "order": {**LINES["order"], "total": "30.00"}}
+    told = policy.why_not(decide(policy, **reduced), "refund")
+    assert texts(told) == ["value affected 100.00 USD instead of 40.00 USD"]
+
+
+def test_where_a_fact_follows_from_the_lines_it_says_that_they_would_have_to_be_others() -> None:
+    policy = shop("when: {incident.value_affected: ..30.00, customer.tier: gold}, offer: refund")
+    told = policy.why_not(decide(policy, **LINES), "refund")
+    (nearest,) = told.nearest
+    assert [(each.fact, each.of_lines) for each in nearest.changes] == [
+        ("customer.tier", False),
+        ("incident.value_affected", True),
+    ]
+    note = "where that follows from the affected lines, the lines would have to be others"
+    assert str(told).count(note) == 1
+    assert f"40.00 -> 30.00\n     {note}" in str(told)
+
+
+@pytest.mark.parametrize(
+    ("rules", "clause"),
+    [
+        (["when: {incident.days_late: {known: false}}, offer: refund"], "a test of its own"),
+        (["unless: {incident.days_late: {known: true}}, offer: refund"], "a test of its own"),
+        (["where: not known(incident.days_late), offer: refund"], "a test of its own"),
+        (["offer: refund", "when: {incident.days_late: {known: true}}, forbid: refund"], "r1"),
+    ],
+)
+def test_what_would_have_to_be_unknown_is_named(rules: list[str], clause: str) -> None:
+    policy = shop(*rules)
+    told = policy.why_not(decide(policy, days_late=2), "refund")
+    (blocked,) = told.blocked
+    assert blocked == (
+        f"r0: {clause} stands in the way: incident.days_late would have to be unknown, "
+        "and what is known stays known"
+    )
+
+
+def test_what_need_not_be_unknown_is_searched() -> None:
+    ways = "[{incident.days_late: {known: false}}, {incident.days_late: 5..}]"
+    policy = shop(f"when: {{any: {ways}}}, offer: refund")
+    assert texts(policy.why_not(decide(policy, days_late=2), "refund")) == ["3 more days late"]
+    late = shop("unless: {incident.days_late: {known: true}, order.note: x}, offer: refund")
+    told = late.why_not(decide(late, days_late=2, own={"order.note": "x"}), "refund")
+    assert texts(told) == ["note something else instead of x"]
 
 
 def test_the_kind_of_incident_changes_only_if_nothing_else_will_do() -> None:

@@ -40,6 +40,7 @@ _UNITS = (
     (timedelta(seconds=1), "second"),
 )
 _MICROSECOND = timedelta(microseconds=1)
+_HAPPENED = ("order.placed_at", "order.first_scan_at", "incident.delivered_at")
 _SOMETHING_ELSE = "something else"
 _FEW_WORDS = 4  # of a list; each of their combinations is tried
 
@@ -207,14 +208,22 @@ def _typical(declaration: FactDeclaration, facts: Facts) -> tuple[Fraction, ...]
         case Base.MONEY:
             return (Fraction(10 * 10 ** minor_digits(facts.currency)),)
         case Base.TIME | Base.DATE:
-            now = facts.values.get("at")
-            moment = now if isinstance(now, datetime) else EPOCH
+            moment = _latest(facts)
             place = Axis(base).number(moment if base is Base.TIME else moment.date())
             return (_beside(place or Fraction(0), base)[0],)
         case Base.DURATION:
             return (Fraction(_DAY),)
         case _:
             return (Fraction(1),)
+
+
+def _latest(facts: Facts) -> datetime:
+    """Return the moment of decision, or else the last of what has surely happened by then."""
+    now = facts.values.get("at")
+    if isinstance(now, datetime):
+        return now
+    happened = (facts.values.get(name) for name in _HAPPENED)
+    return max((each for each in happened if isinstance(each, datetime)), default=EPOCH)
 
 
 def _within(place: Fraction, declaration: FactDeclaration) -> Fraction:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from remedykit.explain.answers import answer_text, duration_text
+from remedykit.explain.answers import answer_text
+from remedykit.explain.changeable import OF_LINES
 from remedykit.explain.messages import PERSONAL
 from remedykit.explain.thresholds import Axis
+from remedykit.explain.time_words import End, TimeWords, apart_text, duration_words
 from remedykit.explain.why_not import FactChange
 from remedykit.facts.values import Facts
 from remedykit.language.types import Base, FactDeclaration, Schema, Value
@@ -15,6 +17,7 @@ from remedykit.model.rational import exact_text
 
 _MOST_NAMED = 3  # words that would do
 _SPOKEN = {"at": "decided", "incident.kind": "kind of incident"}
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class ChangeWords:
 
     schema: Schema
     facts: Facts
+    times: TimeWords
 
     def change(
         self, fact: FactDeclaration, after: Value, also: Span | OneOf | None = None
@@ -62,26 +66,47 @@ class ChangeWords:
         before = self.facts.values[fact.name]
         shown = None if before is None else self._shown(before, fact)
         if before is None:
-            text = f"{_spoken(fact)} {self._told(fact, after, also)}"
+            text = self._told(fact, after, also)
         elif fact.personal:
             text = f"{_spoken(fact)} {self._any_of(after, fact, also)} instead of what it is"
         else:
             text = self._otherwise(fact, before, after, also)
-        return FactChange(fact=fact.name, before=shown, after=self._written(after, fact), text=text)
+        return FactChange(
+            fact=fact.name,
+            before=shown,
+            after=self._written(after, fact),
+            text=text,
+            of_lines=before is not None and fact.name in OF_LINES,
+        )
 
     def _told(self, fact: FactDeclaration, after: Value, also: Span | OneOf | None) -> str:
         """Return what an unknown fact would have to be."""
+        spoken = _spoken(fact)
         match also:
             case Span(low=None, high=None) | OneOf(are_all=True):
-                return "becomes known"
-            case Span(low=None, high=high) if high is not None:
-                return f"turns out to be {self._amount(high, fact)} or {_less(fact.type.base)}"
-            case Span(low=low, high=None) if low is not None:
-                return f"turns out to be {self._amount(low, fact)} or {_more(fact.type.base)}"
-            case Span(low=low, high=high) if low is not None and high is not None and low != high:
-                return f"turns out to be {self._amount(low, fact)} to {self._amount(high, fact)}"
+                known = "moment of decision" if fact.name == "at" else spoken
+                return f"{known} becomes known"
+            case Span() as span:
+                first, rest = self._range(fact, after, span)
             case _:
-                return f"turns out to be {self._any_of(after, fact, also)}"
+                first, rest = self._any_of(after, fact, also), ""
+        if isinstance(after, datetime) and _joined(spoken):
+            when = f"{_when(spoken, first)}{rest}"
+            # When it is decided is nothing that turns out.
+            return when if fact.name == "at" else f"turns out to be {when}"
+        return f"{spoken} turns out to be {first}{rest}"
+
+    def _range(self, fact: FactDeclaration, after: Value, span: Span) -> tuple[str, str]:
+        """Return the bound that is said first, and what is said after it."""
+        base, low, high = fact.type.base, span.low, span.high
+        if low is None:
+            first = self._amount(after if high is None else high, fact, "high")
+            return first, f" or {_less(base)}"
+        first = self._amount(low, fact, "low")
+        if high is None:
+            return first, f" or {_more(base)}"
+        last = self._amount(high, fact, "high")
+        return (self._amount(low, fact), "") if low == high else (first, _to(first, last))
 
     def _otherwise(
         self, fact: FactDeclaration, before: Value, after: Value, also: Span | OneOf | None
@@ -92,8 +117,7 @@ class ChangeWords:
         if here is not None and there is not None:
             more = there > here
             if isinstance(before, datetime) and isinstance(after, datetime):
-                apart = duration_text(abs(after - before))
-                return f"{spoken} {apart} {'later' if more else 'earlier'}"
+                return self._at_another_time(spoken, before, after)
             if fact.unit and spoken.startswith(f"{fact.unit} "):
                 rest = spoken.removeprefix(f"{fact.unit} ")
                 count = exact_text(abs(there - here))
@@ -101,6 +125,14 @@ class ChangeWords:
                 return f"{count} {'more' if more else 'fewer'} {unit} {rest}"
         found = self._any_of(after, fact, also)
         return f"{spoken} {found} instead of {self._amount(before, fact)}"
+
+    def _at_another_time(self, spoken: str, before: datetime, after: datetime) -> str:
+        """Return how a known time would be otherwise: on another day, or so much apart."""
+        more, apart = after > before, abs(after - before)
+        day = self.times.day(after, "low" if more else "high")
+        if day and apart % _DAY:
+            return f"{_when(spoken, day)} instead of {self.times.moment(before)}"
+        return f"{spoken} {apart_text(apart)} {'later' if more else 'earlier'}"
 
     def _any_of(self, after: Value, fact: FactDeclaration, also: Span | OneOf | None) -> str:
         """Return the value that a fact would have, with some others that would do."""
@@ -110,7 +142,15 @@ class ChangeWords:
             words.append("another")
         return " or ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
-    def _amount(self, value: Value, fact: FactDeclaration) -> str:
+    def _amount(self, value: Value, fact: FactDeclaration, end: End | None = None) -> str:
+        match value:
+            case datetime():
+                day = "" if end is None else self.times.day(value, end)
+                return day or self.times.moment(value)
+            case timedelta():
+                return duration_words(value)
+            case _:
+                pass
         currency = f" {self.facts.currency}" if fact.type.base is Base.MONEY else ""
         return self._written(value, fact) + currency
 
@@ -124,6 +164,23 @@ class ChangeWords:
 def _spoken(fact: FactDeclaration) -> str:
     """Return the name of a fact as a person would say it."""
     return _SPOKEN.get(fact.name) or fact.name.rpartition(".")[2].replace("_", " ")
+
+
+def _joined(spoken: str) -> bool:
+    """Return whether the name of a time goes on with the time: ``placed at``, ``promised by``."""
+    return spoken == _SPOKEN["at"] or spoken.endswith((" at", " by"))
+
+
+def _when(spoken: str, said: str) -> str:
+    """Return the name of a time with a day or a moment: ``placed on 2026-12-05``."""
+    happened = spoken.removesuffix(" at")
+    if happened == spoken != _SPOKEN["at"]:
+        return f"{spoken} {said}"
+    return f"{happened} {'at' if ':' in said else 'on'} {said}"
+
+
+def _to(first: str, last: str) -> str:
+    return "" if first == last else f" to {last}"
 
 
 def _more(base: Base) -> str:

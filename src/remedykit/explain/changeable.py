@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from remedykit.explain.thresholds import Axis
 from remedykit.facts.answered import agreeing_with
-from remedykit.facts.derived import can_be_given
+from remedykit.facts.derived import can_be_given, from_lines
 from remedykit.facts.offers import from_offers
 from remedykit.facts.values import Facts
 from remedykit.language.types import Base, FactDeclaration, Schema, Value
@@ -26,7 +26,10 @@ THROUGH: Mapping[str, tuple[str, ...]] = {
     "case.deviation_level": ("case.promises_broken",),
     "order.paid": ("order.total",),
 }
+# What the affected lines say.
+OF_LINES = frozenset(from_lines(()))
 _AFFECTED = frozenset({"incident.items_affected"})  # of no unit can anything be said
+_AT_MOST = ("incident.value_affected", "order.total")  # the part never worth more than the whole
 _DAY = 86_400  # seconds
 _TOLD = Fraction(0)  # nothing need be otherwise for a fact to become known
 
@@ -68,7 +71,22 @@ class Changeable:
 
     def agreeing(self, chosen: Iterable[str]) -> frozenset[str]:
         """Return the facts by whose change some changed facts could come to agree with the rest."""
-        return (agreeing_with(chosen) | _AFFECTED) & self.declared.keys()
+        names = frozenset(chosen)
+        agreeing = agreeing_with(names) | _AFFECTED | (names and frozenset(_AT_MOST))
+        return agreeing & self.declared.keys()
+
+    def agree(self, after: Facts) -> bool:
+        """Return whether some order has such lines as changed facts say.
+
+        What is affected is not worth more than the order, unless it is already: the lines of an
+        order sold at a discount may be worth more than its total.
+        """
+        return not _exceeds(after) or _exceeds(self.facts)
+
+    def agreeing_value(self, name: str, chosen: Mapping[str, Value]) -> Value | None:
+        """Return the value at which a fact comes to agree with a changed one, if there is one."""
+        part, whole = _AT_MOST
+        return chosen.get({part: whole, whole: part}.get(name, ""))
 
     def is_possible(self, name: str, value: Value) -> bool:
         """Return whether a fact can come to have a value: the moment of decision only gets later.
@@ -108,7 +126,14 @@ class Changeable:
                 return 1
 
 
+def _exceeds(facts: Facts) -> bool:
+    part, whole = (Axis(Base.MONEY).number(facts.values[name]) for name in _AT_MOST)
+    return part is not None and whole is not None and part > whole
+
+
 def _may_change(fact: FactDeclaration, value: Value | None) -> bool:
+    if fact.name == "at":
+        return True  # an unknown one can be told
     if fact.name in _IDENTITY or fact.protected:
         return False
     if fact.name.startswith("case.") or value is None:

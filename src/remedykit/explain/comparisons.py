@@ -12,7 +12,7 @@ from remedykit.engine.matching import Evaluation
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.explain.wording import worded
 from remedykit.facts.values import Facts
-from remedykit.language.degree import body_parts, facts_read_by, walk
+from remedykit.language.degree import body_parts, facts_read_by, parts_of, walk
 from remedykit.language.operands import asks_what_is_known, operands_of
 from remedykit.language.syntax import (
     Absolute,
@@ -23,6 +23,7 @@ from remedykit.language.syntax import (
     Compare,
     Constant,
     Define,
+    DefineRead,
     Entitle,
     Expression,
     Extreme,
@@ -31,6 +32,7 @@ from remedykit.language.syntax import (
     Limit,
     Offer,
     RemedyKind,
+    Rounded,
     Rule,
     Tested,
 )
@@ -76,17 +78,30 @@ class Comparison:
 
     def reads(self, defines: Mapping[str, Define]) -> frozenset[str]:
         """Return the facts that have a say in it."""
-        read = [self.left, self.right]
-        if self.about is not None:
-            read += [self.about.value, self.about.cost or _NOTHING]
-        return facts_read_by(read, defines)
+        return facts_read_by(self._expressions, defines)
+
+    def rounded(self, defines: Mapping[str, Define]) -> Iterator[Comparison]:
+        """Yield what it rounds to steps, in defines too: the amount beside the step."""
+        entered = set[str]()
+        pending = list(self._expressions)
+        while pending:
+            part = pending.pop()
+            if isinstance(part, DefineRead) and part.name not in entered:
+                entered.add(part.name)
+                pending += body_parts(defines[part.name].body)
+            if isinstance(part, Rounded):
+                yield Comparison(part.operand, part.step, about=self.about)
+            pending += parts_of(part)
 
     def text(self, currency: str) -> tuple[str, ...]:
         """Return it in words: two that read the same are the same."""
-        read = [self.left, self.right]
-        if self.about is not None:
-            read += [self.about.value, self.about.cost or _NOTHING]
-        return (str(self.by), *(worded(each, currency) for each in read))
+        return (str(self.by), *(worded(each, currency) for each in self._expressions))
+
+    @property
+    def _expressions(self) -> tuple[Expression, ...]:
+        if self.about is None:
+            return self.left, self.right
+        return self.left, self.right, self.about.value, self.about.cost or _NOTHING
 
 
 def comparisons_of(policy: CheckedPolicy, facts: Facts, fact: str) -> tuple[Comparison, ...]:
@@ -137,7 +152,7 @@ def _all(policy: CheckedPolicy) -> Iterator[Comparison]:
         yield from (Comparison(*sides) for sides in _tested(condition))
         yield from _bends(condition)
     for each in priced:
-        yield Comparison(each.value, _NOTHING)
+        yield Comparison(each.value, _NOTHING, _HALF)  # less is worth nothing
         yield from _bends(each.value)
         if _gives_money_back(each.kind):
             yield from _rounded(_MONEY_BACK, each.value)

@@ -10,6 +10,7 @@ from remedykit.explain.deciding import Decider
 from remedykit.explain.hindrances import Hindrance
 from remedykit.explain.nearest import MOST_CHANGED, Changes, NearestSearch
 from remedykit.explain.reasons import standing_of
+from remedykit.explain.time_words import TimeWords
 from remedykit.explain.why_not import FactChange, Nearest, WhyNot
 from remedykit.facts.answered import changed
 from remedykit.facts.values import Facts
@@ -55,7 +56,8 @@ def _nearest(
     before = search.changeable.facts
     after = changed(before, changes.chosen)
     decision = decider.decide(after)
-    words, declared = ChangeWords(decider.policy.schema, before), search.changeable.declared
+    words = ChangeWords(decider.policy.schema, before, TimeWords.of(decider.policy))
+    declared = search.changeable.declared
     return Nearest(
         changes=tuple(
             words.change(declared[name], value, changes.also.get(name))
@@ -93,6 +95,11 @@ def _told(rule: str, hindrance: Hindrance) -> str:
     if hindrance.clause == "refused":
         return "the customer refused it before, and what it is worth depends on nothing"
     what = "a test of its own" if hindrance.clause == rule else hindrance.clause
+    if hindrance.to_forget:
+        return (
+            f"{what} stands in the way: {hindrance.to_forget} would have to be unknown, "
+            "and what is known stays known"
+        )
     if not hindrance.reads:
         return f"{what} stands in the way, whatever the facts are"
     return (

@@ -15,6 +15,7 @@ from remedykit.effects.setting import MOST_MINOR_UNITS, Setting
 from remedykit.effects.tables import ClaimRow
 from remedykit.engine.matching import members
 from remedykit.explain.deciding import Decider
+from remedykit.explain.forgetting import to_forget
 from remedykit.explain.reads import facts_needed
 from remedykit.language.degree import facts_read_by
 from remedykit.language.syntax import (
@@ -40,11 +41,14 @@ class Hindrance:
 
     Attributes:
         clause: the rule, or ``needs:reship``, ``states:reship``, ``perk_when``, ``refused``.
-        reads: the facts that decide it, sorted names.
+        reads: the facts that decide it.
+        to_forget: the fact that would have to be unknown, though it is known; ``""`` where there is
+            none.
     """
 
     clause: str
     reads: frozenset[str]
+    to_forget: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,16 @@ class ClaimedBy:
         row, truth = self.row, setting.evaluation.truth
         for part in self._tests(row.rule.condition):
             if truth(part) is not True:
-                yield self._read(row.rule.id, part)
+                yield self._unless_true(row.rule.id, part, setting)
         kind = row.of.kind
         for part in self._tests(kind.needs):
             holds = truth(part)
             # A right stays while it is unknown whether it can be carried out.
             if holds is False or (holds is None and not row.of.entitled):
-                yield self._read(f"needs:{kind.name}", part)
+                yield self._unless_true(f"needs:{kind.name}", part, setting)
         for part in self._tests(kind.states):
             if truth(part) is not True:
-                yield self._read(f"states:{kind.name}", part)
+                yield self._unless_true(f"states:{kind.name}", part, setting)
         if not row.of.entitled:
             yield from self._forbidding(setting)
             yield from self._at_the_gate(setting)
@@ -107,7 +111,9 @@ class ClaimedBy:
         for number in members(setting.matches.possible & of.forbidding):
             if setting.applies(number, of, about) is not False:
                 rule = setting.policy.rules[number]
-                yield self._read(rule.id, rule.condition, rule.remedy_condition)
+                found = self._read(rule.id, rule.condition, rule.remedy_condition)
+                both = And((rule.condition, rule.remedy_condition), rule.condition.place)
+                yield replace(found, to_forget=to_forget(both, setting.facts, wanted=False))
 
     def _at_the_gate(self, setting: Setting) -> Iterator[Hindrance]:
         """Yield what is missing for perks, where the policy has a condition for all of them."""
@@ -117,7 +123,7 @@ class ClaimedBy:
         define = self.defines[gate]
         for part in self._tests(DefineRead(gate, define.type, define.place)):
             if setting.evaluation.truth(part) is not True:
-                yield self._read(PERK_WHEN, part)
+                yield self._unless_true(PERK_WHEN, part, setting)
 
     def _of_value(self, setting: Setting) -> Iterator[Hindrance]:
         row = self.row
@@ -145,6 +151,10 @@ class ClaimedBy:
                     yield condition
             case _:
                 yield condition
+
+    def _unless_true(self, clause: str, condition: Expression, setting: Setting) -> Hindrance:
+        forgotten = to_forget(condition, setting.facts, wanted=True)
+        return replace(self._read(clause, condition), to_forget=forgotten)
 
     def _read(self, clause: str, *conditions: Expression) -> Hindrance:
         return Hindrance(clause, facts_read_by(conditions, self.defines))

@@ -97,7 +97,7 @@ class NearestSearch:
             (claim, hindrance)
             for claim in self.claims
             for hindrance in claim.hindrances(setting)
-            if not self.changeable.behind(hindrance.reads)
+            if not self._facts_behind(hindrance)
         )
 
     # --- search --------------------------------------------------------------------------------
@@ -145,12 +145,16 @@ class NearestSearch:
         self, hindrances: tuple[Hindrance, ...], may_change: frozenset[str], left: int
     ) -> frozenset[str]:
         """Return facts of which one must change; none if too many would have to."""
-        groups = [self.changeable.behind(each.reads) & may_change for each in hindrances]
+        groups = [self._facts_behind(each) & may_change for each in hindrances]
         if left == 1:
             return frozenset[str].intersection(*groups)
         if _least_needed(groups) > left:
             return frozenset()
         return min(groups, key=lambda group: (len(group), sorted(group)))
+
+    def _facts_behind(self, hindrance: Hindrance) -> frozenset[str]:
+        """Return the facts of which one may remove a hindrance; none of what is known is forgot."""
+        return self.changeable.behind(() if hindrance.to_forget else hindrance.reads)
 
     def _is_beaten(self, names: Collection[str]) -> bool:
         return any(found < {*names} for found in self._found)

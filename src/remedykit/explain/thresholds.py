@@ -23,6 +23,10 @@ _SECOND = 1_000_000  # microseconds
 _DAY = 86_400  # seconds
 _STARTS = (Fraction(0), Fraction(10**6))  # where lines are laid; the second is beyond most bends
 
+# Where comparisons that go in steps are looked at: far apart, up to numbers of 12 digits.
+_RUNGS = (Fraction(4**power) for power in range(21))
+_LADDER = (Fraction(0), *(number for rung in _RUNGS for number in (-rung, rung)))
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -66,8 +70,10 @@ def thresholds(policy: CheckedPolicy, facts: Facts, fact: str, base: Base) -> tu
     """Return where a policy's comparisons that depend on a fact come out otherwise, ascending.
 
     A comparison is taken as a line in the fact, with every other fact as it is, and looked at
-    again between and at the places found; what breaks (rounding to a step, rows of cases) may
-    hide a place or give one too many.
+    again between and at the places found; what breaks (rows of cases) may hide a place or give
+    one too many. Where it rounds to steps, it is looked at all along the fact, and closely where
+    it turns and about the value that the fact has: no place is missed if one side overtakes the
+    other at most once between the places of what does not round.
     """
     return _Turns(policy, facts, comparisons_of).places(fact, base)
 
@@ -98,6 +104,7 @@ class _Turns:
         found = line.crossings(_STARTS)
         between = ((lower + upper) / 2 for lower, upper in pairwise(sorted(found)))
         found |= line.crossings({*found, *between})
+        found |= _Steps(line).turns(found)
         return tuple(sorted(found.union(self._through_others(fact))))
 
     def _through_others(self, fact: str) -> Iterator[Fraction]:
@@ -143,24 +150,123 @@ class _Line:
         found: set[Fraction] = set()
         for start in starts:
             place = start if self.axis.base is Base.NUMBER else Fraction(math.floor(start))
-            gaps = self._gaps(place), self._gaps(place + self._step)
+            gaps = self.gaps(place), self.gaps(place + self.step)
             for here, there in zip(*gaps, strict=True):
                 if here is not None and there is not None and here != there:
-                    found.add(place - self._step * here / (there - here))
+                    found.add(place - self.step * here / (there - here))
         return found
 
     @property
-    def _step(self) -> Fraction:
+    def step(self) -> Fraction:
         """How far from its start a line has its second point."""
         return Fraction(1, 1000) if self.axis.base is Base.NUMBER else Fraction(1)
 
-    def _gaps(self, number: Fraction) -> list[Fraction | None]:
+    def gaps(self, number: Fraction) -> list[Fraction | None]:
         """Return how far each comparison is from turning over, if the fact were `number`."""
-        value = self.axis.value(number)
-        values = {**self.facts.values, self.fact: value}
+        return [
+            None if left is None or right is None else left - right - each.by
+            for each, (left, right) in zip(self.comparisons, self.sides(number), strict=True)
+        ]
+
+    def sides(self, number: Fraction) -> list[tuple[Fraction | None, Fraction | None]]:
+        """Return both sides of each comparison, if the fact were `number`."""
+        values = {**self.facts.values, self.fact: self.axis.value(number)}
         evaluation = ReferenceEvaluation(self.policy, replace(self.facts, values=values))
-        gaps: list[Fraction | None] = []
-        for each in self.comparisons:
-            left, right = map(self.axis.number, each.sides(evaluation))
-            gaps.append(None if left is None or right is None else left - right - each.by)
-        return gaps
+        both = (each.sides(evaluation) for each in self.comparisons)
+        return [(self.axis.number(left), self.axis.number(right)) for left, right in both]
+
+
+class _Steps:
+    """The comparisons along one fact that round what depends on it to steps.
+
+    A line laid at some place tells nothing of what is on the next step. So they are looked at far
+    apart, and where one comes out otherwise, the place is sought between.
+    """
+
+    def __init__(self, line: _Line) -> None:
+        """Take those of some comparisons that go in steps."""
+        defines = {define.name: define for define in line.policy.defines}
+        stepped, rounded = list[Comparison](), list[Comparison]()
+        for comparison in line.comparisons:
+            found = [
+                each for each in comparison.rounded(defines) if line.fact in each.reads(defines)
+            ]
+            stepped += [comparison] if found else []
+            rounded += [each for each in found if each not in rounded]
+        self._line = replace(line, comparisons=tuple(stepped))
+        self._rounded = replace(line, comparisons=tuple(rounded))
+        self._known = dict[Fraction, tuple[int | None, ...]]()
+
+    def turns(self, found: set[Fraction]) -> set[Fraction]:
+        """Return where the comparisons come out otherwise.
+
+        Args:
+            found: places at which what does not go in steps turns.
+        """
+        if not self._line.comparisons:
+            return set()
+        near = found | self._changed({*found, *_LADDER})
+        near |= self._changed({*near, *_LADDER})  # what one of them hides another may have told
+        now = self._line.axis.number(self._line.facts.values[self._line.fact])
+        near.add(Fraction(0) if now is None else now)
+        edges = self._edges(near)
+        between = {(lower + upper) / 2 for lower, upper in pairwise(sorted(edges | near))}
+        places = near | edges | self._line.crossings(near | edges | between)
+        return {place for place in places if self._turns_at(place)}
+
+    def _changed(self, places: Iterable[Fraction]) -> set[Fraction]:
+        """Return the places at which some comparison has just come out otherwise."""
+        found = set[Fraction]()
+        for low, high in pairwise(sorted({self._floor(place) for place in places})):
+            for number in range(len(self._line.comparisons)):
+                first = self._first_otherwise(number, low, high)
+                while first is not None:
+                    found.add(first)
+                    first = self._first_otherwise(number, first, high)
+        return found
+
+    def _first_otherwise(self, number: int, low: Fraction, high: Fraction) -> Fraction | None:
+        """Return the first place up to the high one that differs from the low one, if that does."""
+        before, after = self._signs(low)[number], self._signs(high)[number]
+        if before is None or after is None or before == after:
+            return None
+        while high - low > self._line.step:
+            middle = self._floor((low + high) / 2)
+            low, high = (middle, high) if self._signs(middle)[number] == before else (low, middle)
+        return high
+
+    def _edges(self, places: Iterable[Fraction]) -> set[Fraction]:
+        """Return the steps about some places, two on either side: where what is rounded is even."""
+        found = set[Fraction]()
+        for start in places:
+            place = self._floor(start)
+            both = self._rounded.sides(place), self._rounded.sides(place + self._line.step)
+            for (here, size), (there, _) in zip(*both, strict=True):
+                if here is None or there is None or not size or here == there:
+                    continue
+                slope = (there - here) / self._line.step
+                first = math.floor(here / size) - 1
+                found |= {place + (each * size - here) / slope for each in range(first, first + 4)}
+        return found
+
+    def _turns_at(self, place: Fraction) -> bool:
+        """Return whether a comparison comes out otherwise on one side of a place, or at it."""
+        step = self._line.step
+        if self._line.axis.base is not Base.NUMBER and place.denominator != 1:
+            beside = {self._floor(place), self._floor(place) + step}
+        else:
+            beside = {place - step, place, place + step}
+        return len({self._signs(each) for each in beside}) > 1
+
+    def _signs(self, number: Fraction) -> tuple[int | None, ...]:
+        """Return for each comparison whether its left side is below, at or above the right one."""
+        if number not in self._known:
+            gaps = self._line.gaps(number)
+            self._known[number] = tuple(
+                None if gap is None else (gap > 0) - (gap < 0) for gap in gaps
+            )
+        return self._known[number]
+
+    def _floor(self, place: Fraction) -> Fraction:
+        """Return the last place on the fact's own grid that is not above a place."""
+        return math.floor(place / self._line.step) * self._line.step

@@ -9,6 +9,7 @@ from remedykit.errors import InputError
 from remedykit.explain.changeable import Changeable
 from remedykit.explain.deciding import Decider
 from remedykit.facts.answered import changed
+from remedykit.facts.values import Facts
 from remedykit.language.types import Value
 from remedykit.ranking.result import Ranked
 
@@ -36,13 +37,16 @@ class Trials:
         key = frozenset(chosen.items())
         if key not in self._settings:
             self.tried += 1
-            try:
-                facts = changed(self._changeable.facts, chosen)
-            except InputError:
-                self._settings[key] = None
-            else:
-                self._settings[key] = self._decider.settle(facts)
+            facts = self._facts(chosen)
+            self._settings[key] = None if facts is None else self._decider.settle(facts)
         return self._settings[key]
+
+    def _facts(self, chosen: Chosen) -> Facts | None:
+        try:
+            facts = changed(self._changeable.facts, chosen)
+        except InputError:
+            return None
+        return facts if self._changeable.agree(facts) else None
 
     def is_offered(self, chosen: Chosen) -> bool:
         """Return whether the kind is offered with some facts changed."""

@@ -53,7 +53,9 @@ class TurningValues:
             self._found[key] = self._possible(name, self._of_claim(name, facts, claim))
         if chosen and self._trials.setting(chosen) is not None:
             return self._found[key]
-        return self._possible(name, (*self._found[key], *self._of_policy(name)))
+        agreeing = self._changeable.agreeing_value(name, chosen)
+        besides = self._of_policy(name) if agreeing is None else (*self._of_policy(name), agreeing)
+        return self._possible(name, (*self._found[key], *besides))
 
     def _possible(self, name: str, values: Iterable[Value]) -> tuple[Value, ...]:
         possible = (each for each in values if self._changeable.is_possible(name, each))

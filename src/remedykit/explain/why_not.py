@@ -10,6 +10,7 @@ from remedykit.model.decision import PolicyRef, Remedy
 from remedykit.model.markup import element, escaped, listing, paragraph
 
 _UNKNOWN = "unknown"
+_OTHER_LINES = "where that follows from the affected lines, the lines would have to be others"
 _OFFERED = "it is offered already: nothing need be otherwise"
 
 
@@ -23,12 +24,15 @@ class FactChange:
             it is personal.
         after: the value that it would have, as it can be handed in.
         text: the change in words, such as ``3 more days late``.
+        of_lines: whether it is known, and says something of the affected lines: where it follows
+            from them, it cannot be handed in, they would have to be others.
     """
 
     fact: str
     before: str | None
     after: str
     text: str
+    of_lines: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -126,7 +130,10 @@ class WhyNot:
             yield f"  {_OFFERED}"
         for number, each in enumerate(self.nearest, 1):
             yield f"  {number}. {each.text}"
-            yield from (f"     {change.values}" for change in each.changes)
+            for change in each.changes:
+                yield f"     {change.values}"
+                if change.of_lines:
+                    yield f"     {_OTHER_LINES}"
             yield from (f"     then {change.values}" for change in each.follows)
             yield f"     {_as_offered(each.remedy)}"
         yield from (f"  {line}" for line in self.blocked)
