@@ -42,6 +42,9 @@ class ScenarioFile(pytest.File):
             scenarios = policies.scenarios_of(self.path)
         except RemedykitError as error:
             raise self.CollectError(str(error)) from None
+        finally:
+            for warning in policies.told():
+                self.warn(pytest.PytestCollectionWarning(warning.render()))
         if scenarios is not None:
             for scenario in scenarios.of_file(self.path):
                 yield ScenarioItem.of(self, scenario, scenarios)

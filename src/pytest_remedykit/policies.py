@@ -7,7 +7,7 @@ from pathlib import Path
 
 from remedykit.authoring.scenarios.reading import SUFFIX, read_scenarios
 from remedykit.authoring.scenarios.scenario import Scenario
-from remedykit.diagnostics import printable
+from remedykit.diagnostics import Diagnostic, printable
 from remedykit.errors import InputError
 from remedykit.policy import Policy
 
@@ -39,9 +39,11 @@ class Policies:
 
     Attributes:
         top: the folder above which no policy is looked for.
+        untold: warnings about files of these policies that are not read, until `told` gives them.
     """
 
     top: Path
+    untold: list[Diagnostic] = field(default_factory=list[Diagnostic])
     _by_folder: dict[Path, Scenarios | None] = field(default_factory=dict[Path, "Scenarios | None"])
 
     def scenarios_of(self, file: Path) -> Scenarios | None:
@@ -55,8 +57,15 @@ class Policies:
         if folder not in self._by_folder:
             self._by_folder[folder] = None  # told once, not for each of its files
             policy = Policy.load(folder)
+            self.untold += [each for each in policy.warnings if each.code == "file-not-read"]
             self._by_folder[folder] = Scenarios(folder, policy, read_scenarios(policy, folder))
         return self._by_folder[folder]
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """Return the warnings that are not told yet; the next time, these are."""
+        told = tuple(self.untold)
+        self.untold.clear()
+        return told
 
     def _folder_of(self, file: Path) -> Path:
         """Return the nearest folder above a file in which a policy says ``policy: name``."""

@@ -98,6 +98,7 @@ COMPOSED: Mapping[str, Mapping[str, str]] = {
     ),
     "not-in-base": _over("rules:\n  - {id: late.coupn, override: true, offer: coupon}\n"),
     "not-in-base.left-out": _over("without: [Late.coupon]\n"),
+    "not-in-base.no-rule": _over("without: [coupon]\n"),
     "not-in-base.no-base": {"own/policy.yaml": f"{HEAD}without: [late.coupon]\n"},
     "not-in-base.param": _over("params: {lost_aftr: 7}\n"),
     "unknown-key.overridden-param": _over(

@@ -110,6 +110,71 @@ def test_a_policy_without_scenarios_is_no_success(folder: Path) -> None:
     assert ran.out.startswith("shop: there are no scenarios; write them beside the rules")
 
 
+@pytest.mark.parametrize(
+    ("name", "renamed"),
+    [
+        ("late.scenarios.yml", "late.scenarios.yaml"),
+        ("late.scenarios.YAML", "late.scenarios.yaml"),
+        ("late.Scenarios.YML", "late.scenarios.yaml"),
+    ],
+)
+def test_a_file_that_is_not_read_is_told_before_the_scenarios_that_ran(
+    folder: Path, name: str, renamed: str
+) -> None:
+    write(folder, "shop", KNOWN)
+    (folder / "shop" / name).write_text(SCENARIOS, encoding="utf-8")
+
+    ran = run("test", "shop")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"shop/{name}:1:1: warning[file-not-read]: ")
+    assert f"rename it to `{renamed}`\n\nsmall 1: 2 scenarios, 0 failed" in ran.out
+
+
+def test_a_file_that_is_not_read_is_told_where_there_are_no_other_scenarios(folder: Path) -> None:
+    write(folder, "shop", "")
+    (folder / "shop" / "late.scenarios.yml").write_text(SCENARIOS, encoding="utf-8")
+
+    ran = run("test", "shop")
+
+    assert ran.code == 1
+    assert "late.scenarios.yml:1:1: warning[file-not-read]" in ran.out
+    assert "shop: there are no scenarios" in ran.out
+
+
+def test_as_json_a_file_that_is_not_read_is_told_apart(folder: Path) -> None:
+    write(folder, "shop", KNOWN)
+    (folder / "shop" / "late.scenarios.yml").write_text(SCENARIOS, encoding="utf-8")
+
+    ran = run("test", "shop", "--json")
+
+    assert len(json.loads(ran.out)) == 2
+    assert ran.err.startswith("shop/late.scenarios.yml:1:1: warning[file-not-read]: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "renamed"),
+    [
+        ("scenarios.yaml", "tests.scenarios.yaml"),
+        ("late.scenario.yaml", "late.scenarios.yaml"),
+        ("late.Scenarios.yaml", "late.scenarios.yaml"),
+        ("late.yaml", "late.scenarios.yaml"),
+    ],
+)
+def test_a_file_of_scenarios_with_another_name_is_told_once(
+    folder: Path, name: str, renamed: str
+) -> None:
+    write(folder, "shop", KNOWN)
+    (folder / "shop" / name).write_text(SCENARIOS, encoding="utf-8")
+
+    ran = run("test", "shop")
+
+    assert ran.code == 1
+    assert ran.out.count("error[") == 1
+    assert f"shop/{name}:1:1: error[unknown-key]: a policy file has no key `bases`" in ran.out
+    assert f"`*.scenarios.yaml`; rename it to `{renamed}`" in ran.out
+
+
 def test_as_json_each_scenario_is_an_object(folder: Path) -> None:
     write(folder, "shop", SCENARIOS.replace("{base: parcel}", "{base: parcel, case: {x: 1}}", 1))
 

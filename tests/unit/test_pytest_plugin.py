@@ -136,7 +136,7 @@ def test_a_scenario_that_cannot_be_decided_fails_even_where_it_is_known_to_fail(
     shop: pytest.Pytester,
 ) -> None:
     wrong = SCENARIOS.replace("late_delivery}", "late_delivery, days_lat: 3}")
-    write(shop.path, POLICY, wrong.replace("{first: back}", "{first: back}\n    xfail: yes"))
+    write(shop.path, POLICY, wrong.replace("{first: back}", "{first: back}\n    xfail: not yet"))
 
     result = run(shop, "-k", "paid")
 
@@ -268,3 +268,16 @@ def test_importing_the_plugin_imports_nothing_of_remedykit() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "['pytest_remedykit']"
+
+
+def test_a_file_that_is_not_read_is_a_warning_told_once(shop: pytest.Pytester) -> None:
+    folder = shop.path / "shop"
+    (folder / "late.scenarios.yml").write_text(SCENARIOS, encoding="utf-8")
+    other = SCENARIOS.split("scenarios:")[1].replace("sent again", "sent").replace("paid", "sent")
+    text = f"scenarios:{other.split('tables:')[0]}"
+    (folder / "second.scenarios.yaml").write_text(text, encoding="utf-8")
+
+    result = run(shop, "-W", "default::pytest.PytestCollectionWarning")
+
+    result.assert_outcomes(passed=4, failed=2, warnings=1)
+    result.stdout.fnmatch_lines(["*shop/late.scenarios.yml:1:1: warning[[]file-not-read]: *"])

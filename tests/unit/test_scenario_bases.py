@@ -187,7 +187,7 @@ bases:
 tables:
   - given: {base: parcel}
     at: 2026-11-20T19:00:00Z
-    expect: {plan: none, value: {back: 3}}
+    expect: {plan: back, value: {back: 3}}
     xfail: not yet
     columns: [name, "incident.order.lines[1].stock", facts.order.web, case.apologies_made,
               at, xfail, plan, value.back, withheld.again]
@@ -209,7 +209,7 @@ tables:
     assert full.expect.plan == ("back", "sorry")
     assert str(full.expect.value[0]) == "9"
     assert full.expect.withheld[0].reason == "infeasible"
-    assert (empty.given.facts, empty.given.case, empty.expect.plan) == (None, None, ())
+    assert (empty.given.facts, empty.given.case, empty.expect.plan) == (None, None, ("back",))
     assert str(empty.expect.value[0]) == "3"
 
 
@@ -268,6 +268,44 @@ def test_a_table_that_is_wrong_is_refused_at_its_place(
     assert (code, underlined) in found
 
 
+def test_a_cell_that_gives_no_reason_to_fail_is_refused_and_a_dash_is_not() -> None:
+    text = TABLE.replace("first]", "first, xfail]").replace("[1, again]", '[1, again, "-"]')
+
+    assert codes(PARCEL + text.replace("[2, again]", "[2, back, false]")) == [
+        ("wrong-cell", "false")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "underlined"), [("[1,00, again]", "00"), ("[again, 1,234.50]", "234.50")]
+)
+def test_a_comma_that_cuts_a_cell_in_two_is_shown_where_it_does(row: str, underlined: str) -> None:
+    text = TABLE.replace("[1, again]", row)
+
+    assert codes(PARCEL + text) == [("stray-comma", underlined)]
+
+
+@pytest.mark.parametrize("row", ["[1, 2, again]", "[1, -,again]"])
+def test_a_row_with_a_cell_too_many_is_not_taken_for_a_number_cut_in_two(row: str) -> None:
+    assert codes(PARCEL + TABLE.replace("[1, again]", row)) == [("wrong-shape", row)]
+
+
+def test_a_comma_that_cuts_a_given_number_in_two_is_told_once() -> None:
+    text = PARCEL.replace("trips: 0", "cost: {out_of_pocket: 1,000,500, trips: }")
+    two = ONE.replace("one", "two")
+
+    assert codes(f"{text}scenarios:\n{ONE}{two}") == [("stray-comma", "000")]
+
+
+def test_a_bare_name_in_a_map_is_a_field_that_is_left_unknown(
+    policy: Policy, tmp_path: Path
+) -> None:
+    text = PARCEL.replace("{tier: standard}", "{orders_12m: 3, tier}")
+    found = read(policy, tmp_path, a=f"{text}scenarios:\n{ONE}")
+
+    assert found["one"].given.customer == {"orders_12m": 3, "tier": None}
+
+
 def test_a_table_without_rows_is_refused() -> None:
     text = TABLE[: TABLE.index("    rows:")] + "    rows: []\n"
 
@@ -282,4 +320,22 @@ def test_a_column_that_names_no_field_is_shown_in_the_header(
     found = read(policy, tmp_path, a=PARCEL + text)
 
     with pytest.raises(InputError, match=r"a.scenarios.yaml:13:24: (?s:.)*`days_late`"):
+        run_scenario(policy, next(iter(found.values())))
+
+
+def test_an_empty_cell_is_shown_where_it_stands(policy: Policy, tmp_path: Path) -> None:
+    found = read(policy, tmp_path, a=PARCEL + TABLE.replace("[1, again]", "['', again]"))
+
+    with pytest.raises(InputError, match=r"a.scenarios.yaml:15:10: (?s:.)*'' is text"):
+        run_scenario(policy, next(iter(found.values())))
+
+
+def test_a_column_that_names_no_own_fact_is_shown_in_the_header(
+    policy: Policy, tmp_path: Path
+) -> None:
+    text = TABLE.replace("first]", "first, facts.order.chanel]")
+    text = text.replace("again]", "again, web]")
+    found = read(policy, tmp_path, a=PARCEL + text)
+
+    with pytest.raises(InputError, match=r"a.scenarios.yaml:13:48: (?s:.)*no fact of the policy"):
         run_scenario(policy, next(iter(found.values())))

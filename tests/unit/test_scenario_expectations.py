@@ -174,6 +174,14 @@ def test_an_expectation_that_is_not_met_says_what_came_and_why(
         ("{says: {back: x}, withheld: {back: refused}}", "contradictory-expectation", "back", ""),
         ("{plan: [back, again]}", "contradictory-expectation", "again", "remove one"),
         ("{first: back, order: [again, back]}", "contradictory-expectation", "back", "change the"),
+        ("{plan: none, offers: sorry}", "contradictory-expectation", "sorry", "only where nothing"),
+        ("{plan: [], value: {back: 1}}", "contradictory-expectation", "back", "only where nothing"),
+        ("{plan: none, first: back}", "contradictory-expectation", "back", "only where nothing"),
+        ("{plan: [again, sorry], first: back}", "contradictory-expectation", "back", "unless it "),
+        ("{plan: sorry, first: back}", "contradictory-expectation", "back", "unless it is a right"),
+        ("{value: {back: 4,00}}", "stray-comma", "00", "inside { } a comma ends a value"),
+        ("{value: {back: 1,234.50}}", "stray-comma", "234.50", "inside { } a comma ends a value"),
+        ("{says: {sorry: sorry, we failed}}", "stray-comma", "we failed", "quotes around a text"),
     ],
 )
 def test_an_expectation_that_means_nothing_or_cannot_be_is_refused(
@@ -183,6 +191,65 @@ def test_an_expectation_that_means_nothing_or_cannot_be_is_refused(
 
     assert (found.code, found.underlined) == (code, underlined)
     assert help_ in found.help
+
+
+def test_a_kind_without_a_colon_is_not_taken_for_the_rest_of_a_value() -> None:
+    (found,) = found_in_scenarios(scenario("", "{withheld: {back: refused, again}}"))
+
+    assert (found.code, found.help[:10]) == ("unknown-value", "use one of")
+
+
+@pytest.mark.parametrize(
+    "expect", ["{plan: [agian], first: back}", "{plan: [agian, sorry], first: back}"]
+)
+def test_a_plan_that_cannot_be_read_contradicts_nothing(expect: str) -> None:
+    (found,) = found_in_scenarios(scenario("", expect))
+
+    assert (found.code, found.underlined) == ("unknown-kind", "agian")
+
+
+ENTITLED = """\
+policy: rights
+version: "1"
+currencies: [USD]
+remedies:
+  back:
+    {part: fix, title: Back, gives: money_now, group: whole, value: order.paid, say: Money.}
+  again:
+    {part: fix, title: Again, gives: exchange, group: whole, restores: true, value: 1, say: Again.}
+  card:
+    {part: apology, title: Card, group: whole, apology: {regret: true}, say: Sorry.}
+define: {lost: order.total}
+ranking: {loss: lost}
+rules:
+  - {id: right, when: {incident.kind: lost_package}, entitle: EFFECT}
+  - {id: offer, offer: [back, again]}
+"""
+BOUGHT = """\
+scenarios:
+  - name: one
+    given:
+      incident: {kind: lost_package, order: {id: A, currency: USD, total: "90.00", paid: "9.00"}}
+      customer: {}
+    expect: EXPECT
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "expect"),
+    [
+        ("back", "{plan: again, first: back}"),
+        ("card", "{plan: card, first: again}"),
+    ],
+)
+def test_the_first_fix_may_be_outside_the_plan_where_a_right_makes_it_so(
+    tmp_path: Path, right: str, expect: str
+) -> None:
+    policy = Policy.from_text(ENTITLED.replace("EFFECT", right))
+
+    outcome = run(policy, tmp_path, BOUGHT.replace("EXPECT", expect))
+
+    assert outcome.report() == ""
 
 
 def test_what_is_known_to_fail_is_fine_if_it_fails_and_only_then(
@@ -200,6 +267,15 @@ def test_a_reason_to_fail_is_not_empty() -> None:
     (found,) = found_in_scenarios(scenario("", "{first: back}", "    xfail: ''\n"))
 
     assert (found.code, found.underlined) == ("empty-value", "''")
+
+
+@pytest.mark.parametrize("word", ["false", "true", "No", "'yes'", "off", "null", "~", "none", "0"])
+def test_a_yes_or_a_no_is_no_reason_to_fail(word: str) -> None:
+    (found,) = found_in_scenarios(scenario("", "{first: back}", f"    xfail: {word}\n"))
+
+    assert (found.code, found.underlined) == ("wrong-cell", word)
+    assert found.message.endswith(" is no reason")
+    assert found.help.startswith("`xfail` is the reason why it fails; leave it out")
 
 
 def test_a_scenario_that_cannot_be_decided_does_not_stop_the_others(

@@ -148,6 +148,14 @@ def test_everything_is_told_without_a_kind_and_what_does_not_act_only_of_the_wit
     assert [(rule.id, rule.does) for rule in why.others] == [("carrier.claim", "adds to-do")]
 
 
+def test_that_nothing_was_offered_or_withheld_is_said() -> None:
+    policy = Policy.from_text(TEXT.partition("rules:")[0] + "rules: []\n")
+
+    told = str(policy.why(policy.decide(incident(), customer())))
+
+    assert "\n\nnothing was offered or withheld: no rule that acts offers anything" in told
+
+
 def test_personal_facts_and_what_reads_them_are_not_shown() -> None:
     decision = decide({"customer.nickname": "Zaphod"})
     assert "Zaphod" in decision.plan.message

@@ -13,13 +13,18 @@ from remedykit.language.names import did_you_mean
 from remedykit.language.plain import PlainDocument, plain_of
 from remedykit.language.plain_json import Plain
 from remedykit.language.source import Mapping, SourceFile
+from remedykit.model.base import Model
 from remedykit.model.border import read
+from remedykit.model.case import Case
+from remedykit.model.customer import Customer
 from remedykit.model.decision import Decision
+from remedykit.model.incident import Incident
 from remedykit.model.shapes import Kind, Shape
 from remedykit.policy import Policy
 
 GIVEN = ("incident", "customer", "case", "facts")
 
+_MODELS: Map[str, type[Model]] = {"incident": Incident, "customer": Customer, "case": Case}
 _TIME = Shape(Kind.TIME)
 _LONGEST_KEY = 200  # characters of a key that a message shows
 
@@ -96,6 +101,22 @@ def given_at(situation: Mapping, name: str, findings: Findings) -> Given:
     )
 
 
+def where_given(key: str) -> str:
+    """Return where a key stands that is none of `GIVEN`; empty if that cannot be known."""
+    first, _, rest = key.partition(".")
+    if rest and first == "facts":  # whose own names have dots
+        return f"write `facts: {{{rest}: ...}}`"
+    path = key if first in GIVEN else f"incident.{key}" if first == "order" else ""
+    if rest and path:
+        *maps, last = path.split(".")
+        inside = f"{last}: ..."
+        for name in reversed(maps[1:]):
+            inside = f"{name}: {{{inside}}}"
+        return f"write `{maps[0]}: {{{inside}}}`"
+    owners = [name for name, model in _MODELS.items() if key in model.model_fields]
+    return f"it stands under `{owners[0]}:`" if len(owners) == 1 else ""
+
+
 def read_moment(written: object) -> datetime:
     """Return a moment that is written with its zone, as ISO 8601 has it.
 
@@ -131,7 +152,7 @@ def _maps(tree: Plain) -> dict[str, Map[str, Plain] | None]:
         raise InputError("", f"a map of fields is expected here: {', '.join(GIVEN)}")
     for key in tree:
         if key not in GIVEN:
-            help_ = did_you_mean(key, GIVEN, f"known are {', '.join(GIVEN)}")
+            help_ = where_given(key) or did_you_mean(key, GIVEN, f"known are {', '.join(GIVEN)}")
             raise InputError(printable(key[:_LONGEST_KEY]), f"unknown key; {help_}")
     found = {key: _map(tree.get(key), key) for key in GIVEN}
     for key in ("incident", "customer"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, assert_never
@@ -21,11 +20,14 @@ from remedykit.authoring.scenarios.scenario import Results
 from remedykit.cli.options import Folders
 from remedykit.cli.output import print_lines, print_raw, screen, words
 from remedykit.cli.policies import folder_of
-from remedykit.cli.scenario_view import counted, counted_results, print_failed
-from remedykit.diagnostics import Diagnostic, printable
+from remedykit.cli.scenario_view import (
+    counted,
+    counted_results,
+    print_diagnostics,
+    print_failed,
+)
+from remedykit.diagnostics import printable
 from remedykit.policy import Policy
-
-_COLOURS = {"error": "red", "warning": "yellow"}
 
 
 class Format(StrEnum):
@@ -106,7 +108,7 @@ def _written(reports: list[CheckReport], report: Format) -> bytes:
 
 def _print_text(console: Console, report: CheckReport) -> None:
     """Print what there is to say about one policy."""
-    _print_diagnostics(console, (*report.warnings, *report.errors))
+    print_diagnostics(console, (*report.warnings, *report.errors))
     if report.errors:
         count = counted(len(report.errors), "error")
         console.print(words(f"{report.folder}: {count}", "bold red"))
@@ -116,12 +118,6 @@ def _print_text(console: Console, report: CheckReport) -> None:
     elif report.policy is not None and report.results is not None:
         print_failed(console, report.results)
         _print_summary(console, report.policy, report.results, len(report.warnings))
-
-
-def _print_diagnostics(console: Console, diagnostics: Iterable[Diagnostic]) -> None:
-    for diagnostic in diagnostics:
-        print_raw(console, diagnostic.render(), _COLOURS[diagnostic.severity])
-        console.print()
 
 
 def _print_summary(console: Console, policy: Policy, results: Results, warnings: int) -> None:

@@ -1,11 +1,23 @@
-"""How scenarios that came out otherwise are printed."""
+"""How what is wrong with files is printed, and scenarios that came out otherwise."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from rich.console import Console
 
 from remedykit.authoring.scenarios.scenario import Results, Scenario
 from remedykit.cli.output import print_lines, print_raw, words
+from remedykit.diagnostics import Diagnostic
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def print_diagnostics(console: Console, diagnostics: Iterable[Diagnostic]) -> None:
+    """Print each diagnostic as its author sees it, with an empty line behind it."""
+    for diagnostic in diagnostics:
+        print_raw(console, diagnostic.render(), _COLOURS[diagnostic.severity])
+        console.print()
 
 
 def print_failed(console: Console, results: Results) -> None:

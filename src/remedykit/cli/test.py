@@ -20,8 +20,8 @@ from remedykit.authoring.scenarios.scenario import Results, Scenario, run_scenar
 from remedykit.cli.options import Folders
 from remedykit.cli.output import print_raw, screen, words
 from remedykit.cli.policies import folder_of
-from remedykit.cli.scenario_view import counted_results, print_failed
-from remedykit.diagnostics import printable
+from remedykit.cli.scenario_view import counted_results, print_diagnostics, print_failed
+from remedykit.diagnostics import Diagnostic, printable
 from remedykit.errors import InputError, RemedykitError
 from remedykit.model.json_text import Json, write_json
 from remedykit.policy import Policy
@@ -85,6 +85,8 @@ def run_tests(
     is_measured = rule_cov or bool(fail_under or html or json)
     coverage = _coverage(runs, options) if is_measured else None
     if as_json:
+        for run in runs:  # apart from the JSON, which tells of scenarios that ran
+            print_diagnostics(screen(to_error=True), run.unread)
         _print_json(runs, coverage)
     else:
         _print(runs, coverage)
@@ -130,12 +132,17 @@ def _print_json(runs: list[_Run], coverage: CoverageOutcome | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One policy's scenarios and what became of them, or why they could not be read."""
+    """One policy's scenarios and what became of them, or why they could not be read.
+
+    Attributes:
+        unread: warnings about files that hold scenarios, perhaps, and are not read.
+    """
 
     folder: Path
     results: Results
     policy: Policy | None = None
     error: RemedykitError | None = None
+    unread: tuple[Diagnostic, ...] = ()
 
     @property
     def scenarios(self) -> int:
@@ -149,6 +156,7 @@ class _Run:
 
     def print(self, console: Console) -> None:
         """Print what must be looked into, and the counts."""
+        print_diagnostics(console, self.unread)
         if self.policy is None:
             print_raw(console, str(self.error), "red")
             console.print()
@@ -176,16 +184,18 @@ class _Run:
 
 
 def _run(folder: Path, only: str) -> _Run:
+    unread: tuple[Diagnostic, ...] = ()
     try:
         policy = Policy.load(folder)
+        unread = tuple(each for each in policy.warnings if each.code == "file-not-read")
         scenarios = read_scenarios(policy, folder)
         if not scenarios:
             told = "there are no scenarios; write them beside the rules, in files *.scenarios.yaml"
             raise InputError(printable(folder.as_posix()), told)
     except RemedykitError as error:
-        return _Run(folder, Results((), ()), error=error)
+        return _Run(folder, Results((), ()), error=error, unread=unread)
     chosen = [each for each in scenarios if only.casefold() in each.name.casefold()]
-    return _Run(folder, run_scenarios(policy, chosen), policy)
+    return _Run(folder, run_scenarios(policy, chosen), policy, unread=unread)
 
 
 def _told(scenario: Scenario) -> dict[str, Json]:

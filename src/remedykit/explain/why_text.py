@@ -17,6 +17,8 @@ MARKS: dict[bool | None, str] = {True: "yes", False: "no", None: "unknown"}
 def why_text(why: Why) -> str:
     """Return a trace as lines of plain text, indented by two a level."""
     lines = [f"policy {why.policy.name} {why.policy.version}"]
+    if not why.remedies:
+        lines += ["", "nothing was offered or withheld: no rule that acts offers anything"]
     for remedy in why.remedies:
         lines += ["", *_remedy(remedy)]
     if why.others:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as Seq
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from remedykit.diagnostics import Findings, Place
@@ -28,7 +29,7 @@ from remedykit.language.names import did_you_mean
 from remedykit.language.overridden_params import is_value_alone, param_with
 from remedykit.language.scope import DATED_BY
 from remedykit.language.sections import NAMED, ONE_SPACE, Sections
-from remedykit.language.source import Entry, Node, Scalar
+from remedykit.language.source import Entry, Node, Scalar, Sequence
 
 _OF_ITS_OWN = frozenset({"policy", "version", "extends"})  # never inherited
 _UNSAID = {"dated_by": DATED_BY}
@@ -116,6 +117,14 @@ def compose(layers: Seq[Layer], findings: Findings) -> Composed | None:
 
 def _report_missing(extends: Node, findings: Findings) -> None:
     """Report an `extends` for which nothing was read: it is no name, or not written plainly."""
+    if isinstance(extends, Sequence):
+        findings.error(
+            "wrong-shape",
+            extends.place,
+            "a policy extends one policy, not a list of them",
+            help="name one policy; that one may extend another one",
+        )
+        return
     word = read_text(extends, "the policy that is extended", findings)
     if word is not None:
         findings.error(
@@ -152,10 +161,11 @@ class _Composer:
             for section, entries in self.named.items()
             for name in entries
         }
+        others = {name for section, name in self._all_names() if section in _WORDS}
         for section in NAMED:
             for _, entry in sorted(layer.named.get(section, {}).items()):
                 self._add_named(section, entry, inherited)
-        dropped = self._dropped(layer.listed.get("without", ()))
+        dropped = self._dropped(layer.listed.get("without", ()), others)
         for section in _CLAUSES:
             nodes = layer.listed.get(section, ())
             self._add_clauses(section, nodes, dropped if section == "rules" else {})
@@ -250,8 +260,8 @@ class _Composer:
                 twice(name, item.name, left_out[name], self.findings)
         self.clauses[section] = [*kept.values(), *own]
 
-    def _dropped(self, nodes: Iterable[Node]) -> dict[str, Scalar]:
-        """Return the rules that a policy leaves out of its base."""
+    def _dropped(self, nodes: Iterable[Node], others: AbstractSet[str]) -> dict[str, Scalar]:
+        """Return the rules that a policy leaves out of its base, which has `others` to override."""
         inherited = {id_of(node) for node in self.clauses.get("rules", ())}
         dropped: dict[str, Scalar] = {}
         for node in nodes:
@@ -260,12 +270,22 @@ class _Composer:
                 continue
             seal = self.sealed.get(("rules", word.text))
             if word.text not in inherited:
-                self._not_in_base("rules", word, inherited, "leave it out of `without`")
+                self._not_left_out(word, inherited, others)
             elif seal is not None:
                 self._touched(word, seal, "left out")
             elif dropped.setdefault(word.text, word) is not word:
                 twice(word.text, word, dropped[word.text], self.findings)
         return dropped
+
+    def _not_left_out(
+        self, word: Scalar, inherited: Iterable[str], others: AbstractSet[str]
+    ) -> None:
+        """Report a word of `without` that is no rule of the base."""
+        if word.text in others:
+            help_ = "only rules can be left out; write it once more, with `override: true`"
+            self._not_in_base("rules", word, (), help_)
+        else:
+            self._not_in_base("rules", word, inherited, "leave it out of `without`")
 
     # --- overriding ------------------------------------------------------------------------------
 

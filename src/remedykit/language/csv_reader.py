@@ -7,6 +7,7 @@ over the same rows once more.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from remedykit.language.yaml_refusals import MAX_NODES, Refusals, StopReadingErr
 _QUOTE = '"'
 _BLANKS = " \t\r\n"
 _SEPARATORS = ",;\t"
+_SEPARATOR_LINE = re.compile(r'"?sep=', re.IGNORECASE)  # what Excel reads in a first line
 
 
 def read_csv(name: str, raw: bytes, findings: Findings) -> Sequence | None:
@@ -48,6 +50,14 @@ def read_csv(name: str, raw: bytes, findings: Findings) -> Sequence | None:
 def _delimiter(name: str, text: str, findings: Findings) -> str | None:
     """Return what separates the cells of the first row, in whose names no such sign can stand."""
     header = text.partition("\n")[0]
+    if _SEPARATOR_LINE.match(header):
+        findings.error(
+            "csv-delimiter",
+            Place(name, 1, 1, 1, len(header.rstrip()) + 1),
+            "this line is for a spreadsheet, and the first row of the table is expected",
+            help="delete this line",
+        )
+        return None
     found = sorted((header.index(sign), sign) for sign in _SEPARATORS if sign in header)
     if [sign for _, sign in found] in ([","], [";"], []):
         return found[0][1] if found else ","

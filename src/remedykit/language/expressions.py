@@ -24,8 +24,10 @@ from remedykit.language.scope import Scope
 from remedykit.language.source import Scalar
 from remedykit.language.syntax import (
     And,
+    Cases,
     Compare,
     Constant,
+    DefineRead,
     Expression,
     FactRead,
     In,
@@ -82,10 +84,21 @@ def read_amount(scalar: Scalar, scope: Scope) -> Expression | None:
     if amount is None:
         return None
     if type_of(amount).base is not Base.MONEY:
-        help_text = "multiply by an amount, such as a param `per_day: {value: 25.00, unit: money}`"
-        _wrong_result(amount, "an amount", scope, help_text if is_numeric(amount) else "")
+        _wrong_result(amount, "an amount", scope, _to_amount(amount, scope))
         return None
     return amount if fits_degree(amount, 2, scope) else None
+
+
+def _to_amount(expression: Expression, scope: Scope) -> str:
+    """Return how to make an amount of a number; empty for anything else."""
+    if not is_numeric(expression):
+        return ""
+    if isinstance(expression, DefineRead):
+        body = scope.defines[expression.name].body
+        if isinstance(body, Cases) and body.op != "count":
+            name = expression.name
+            return f"if the rows of `{name}` hold amounts, add `type: money` to the define"
+    return "multiply by an amount, such as a param `per_day: {value: 25.00, unit: money}`"
 
 
 def read_due(scalar: Scalar, scope: Scope) -> Expression | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import TypeVar
@@ -39,8 +39,18 @@ class Fields:
         return self.by_key.get(name)
 
 
+def no_hint(_: str) -> str:
+    """Return what is known of a key where nothing is: no help."""
+    return ""
+
+
 def read_fields(
-    node: Node, allowed: tuple[str, ...], what: str, findings: Findings, example: str = ""
+    node: Node,
+    allowed: tuple[str, ...],
+    what: str,
+    findings: Findings,
+    example: str = "",
+    hint: Callable[[str], str] = no_hint,
 ) -> Fields | None:
     """Return the entries of a mapping, reporting keys that are not `allowed`.
 
@@ -50,6 +60,7 @@ def read_fields(
         what: what this is, in the author's words, such as ``a rule``.
         findings: where faults are reported.
         example: how to write it, for the help.
+        hint: tells what to do about an unknown key; empty where it knows nothing.
     """
     if not isinstance(node, Mapping):
         findings.error(
@@ -59,10 +70,16 @@ def read_fields(
             help=f"write {example}" if example else f"its keys are {listed(allowed)}",
         )
         return None
-    return known_fields(node, allowed, what, findings)
+    return known_fields(node, allowed, what, findings, hint)
 
 
-def known_fields(node: Mapping, allowed: tuple[str, ...], what: str, findings: Findings) -> Fields:
+def known_fields(
+    node: Mapping,
+    allowed: tuple[str, ...],
+    what: str,
+    findings: Findings,
+    hint: Callable[[str], str] = no_hint,
+) -> Fields:
     """Return the entries of a mapping whose keys are `allowed`, reporting the others."""
     kept: dict[str, Entry] = {}
     misspelt: set[str] = set()
@@ -71,20 +88,22 @@ def known_fields(node: Mapping, allowed: tuple[str, ...], what: str, findings: F
         if entry.key.text in allowed:
             kept[entry.key.text] = entry
         elif before is None or not (_is_cut(before, findings) and _is_cut(entry, findings)):
-            _unknown_key(entry, allowed, what, findings)
+            if not stray_comma(entry, findings):
+                _unknown_key(entry.key, allowed, what, hint(entry.key.text), findings)
             misspelt.add(meant_key(entry.key.text, allowed) or "")
         before = entry
     return Fields(kept, node, frozenset(misspelt), has_unknown=bool(misspelt))
 
 
-def _unknown_key(entry: Entry, allowed: tuple[str, ...], what: str, findings: Findings) -> None:
-    if not stray_comma(entry, findings):
-        findings.error(
-            "unknown-key",
-            entry.key.place,
-            f"{what} has no key `{entry.key.text}`",
-            help=for_key(entry.key.text, allowed, f"its keys are {listed(allowed)}"),
-        )
+def _unknown_key(
+    key: Scalar, allowed: tuple[str, ...], what: str, help_: str, findings: Findings
+) -> None:
+    findings.error(
+        "unknown-key",
+        key.place,
+        f"{what} has no key `{key.text}`",
+        help=help_ or for_key(key.text, allowed, f"its keys are {listed(allowed)}"),
+    )
 
 
 def stray_comma(entry: Entry, findings: Findings) -> bool:

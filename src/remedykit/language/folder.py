@@ -142,10 +142,16 @@ def _is_policy_file(entry: Path, findings: Findings) -> bool:
             "file-not-read",
             _place(entry),
             f"the file is not read, because its name ends in `{entry.suffix}`",
-            help=f"rename it to `{entry.stem}{suffix}`",
+            help=f"rename it to `{_stem(entry)}{suffix}`",
         )
     is_policy = entry.suffix in _SUFFIXES and not entry.stem.endswith(_SCENARIOS)
     return is_policy and not entry.is_dir()
+
+
+def _stem(entry: Path) -> str:
+    """Return the name of a file without its ending, and with that of scenarios in small letters."""
+    is_of_scenarios = entry.stem.lower().endswith(_SCENARIOS)
+    return f"{entry.stem[: -len(_SCENARIOS)]}{_SCENARIOS}" if is_of_scenarios else entry.stem
 
 
 def _is_link(entry: Path, findings: Findings) -> bool:

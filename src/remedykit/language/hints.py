@@ -46,6 +46,7 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "then": ("offer",),
     "why": ("because",),
 }
+SCENARIO_SECTIONS = ("bases", "scenarios", "tables")  # of files `*.scenarios.yaml`
 _CONDITION_KEYS: Mapping[str, str] = {
     **dict.fromkeys(("and", "all"), "all tests of a map must hold: write them side by side"),
     "or": "write `any: [{...}, {...}]`",
@@ -83,6 +84,8 @@ def for_key(key: str, allowed: tuple[str, ...], otherwise: str) -> str:
     """Return what to do about an unknown key, or `otherwise`."""
     if "." in key and "when" in allowed:
         return "put the tests under `when: {...}`"
+    if key in SCENARIO_SECTIONS and "remedies" in allowed:
+        return "scenarios stand in files of their own, `*.scenarios.yaml`"
     meant = meant_key(key, allowed)
     return f"did you mean `{meant}`?" if meant else otherwise
 

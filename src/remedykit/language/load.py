@@ -35,7 +35,7 @@ from remedykit.language.rule_tables import with_rows
 from remedykit.language.rules import read_limit, read_rule, scopes_by_effect
 from remedykit.language.scope import Scope
 from remedykit.language.sealed import check_sealed
-from remedykit.language.sections import Sections, collect
+from remedykit.language.sections import Sections, collect, report_two_policies
 from remedykit.language.source import Entry, Node, SourceFile
 from remedykit.language.syntax import CheckedPolicy, Define, Limit, RemedyKind, Rule
 from remedykit.language.table_files import with_tables
@@ -110,7 +110,9 @@ def _sources(files: Mapping[str, bytes], findings: Findings) -> tuple[SourceFile
     """Return the YAML files of one policy, with the rows of the CSV files that they name."""
     names = sorted(name for name in files if not name.endswith(CSV))
     read = [read_source(name, files[name], findings) for name in names]
-    return with_tables(tuple(filter(None, read)), files, findings)
+    sources = tuple(filter(None, read))
+    report_two_policies(sources, findings)
+    return with_tables(sources, files, findings)
 
 
 def _tell_that_reading_stopped(findings: Findings) -> None:

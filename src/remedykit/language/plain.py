@@ -12,16 +12,20 @@ from collections.abc import Mapping as Map
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import assert_never
 
 from remedykit.diagnostics import Diagnostic, Findings, Place, Quote, TooManyFindings
 from remedykit.errors import InputError
+from remedykit.language.fields import stray_comma
+from remedykit.language.names import is_dotted
 from remedykit.language.plain_json import Plain, Refused, number, parse_json
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence, SourceFile
 from remedykit.language.yaml_reader import read_source
 
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_ABOUT_KEYS = ("unknown field ", "unknown key", "is no fact ")  # how such problems begin
 _INDEX = re.compile(r"\[([0-9]{1,9})\]")
 
 
@@ -61,7 +65,7 @@ class PlainDocument:
 
     def located(self, error: InputError) -> InputError:
         """Return the error with file, line, column and the quoted line, where they are known."""
-        about_key = error.problem.startswith("unknown ")  # such as an unknown field
+        about_key = error.problem.startswith(_ABOUT_KEYS)
         place = self.place_of(error.where, of_key=about_key)
         if place is None or self.source is None:
             return error
@@ -117,9 +121,18 @@ def plain_of(node: Node, findings: Findings) -> Plain:
         case Sequence():
             return [plain_of(item, findings) for item in node.items]
         case Mapping():
+            _report_cut_values(node, findings)
             return {entry.key.text: plain_of(entry.value, findings) for entry in node.entries}
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _report_cut_values(node: Mapping, findings: Findings) -> None:
+    """Report values that a comma cut in two; a bare name may be a field that is left unknown."""
+    for before, entry in pairwise(node.entries):
+        is_rest = isinstance(before.value, Scalar) and not is_dotted(entry.key.text)
+        if is_rest and stray_comma(entry, findings):
+            return  # further pieces are of the same value
 
 
 def _value(scalar: Scalar, findings: Findings) -> str | bool | int | Decimal | None:
@@ -166,7 +179,11 @@ def _begins_with(path: str, key: str) -> bool:
 
 
 def _shown(found: Entry | Node | None, node: Node, *, of_key: bool) -> Place:
-    """Return what to underline: the key where the value is a list, a mapping or nothing."""
-    if isinstance(found, Entry) and (of_key or not (isinstance(node, Scalar) and node.text)):
+    """Return what to underline: the key where the value is a list, a mapping or nothing.
+
+    An empty text in quotes is something; it may stand far from its key, in the cell of a table.
+    """
+    is_seen = isinstance(node, Scalar) and (node.text or node.style != "plain")
+    if isinstance(found, Entry) and (of_key or not is_seen):
         return found.key.place
     return node.place

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from remedykit.diagnostics import Findings, Place
 from remedykit.language.fields import (
@@ -14,15 +16,17 @@ from remedykit.language.fields import (
     read_fields,
     read_items,
 )
-from remedykit.language.hints import for_bad_name
+from remedykit.language.hints import SCENARIO_SECTIONS, for_bad_name
 from remedykit.language.names import RESERVED, is_identifier
-from remedykit.language.source import Entry, Node, Scalar, SourceFile
+from remedykit.language.source import Entry, Mapping, Node, Scalar, SourceFile
 
 _ONCE = ("policy", "version", "extends", "currencies", "timezone", "dated_by", "covers", "ranking")
 NAMED = ("facts", "calendars", "params", "define", "remedies", "guarded_words")
 ONE_SPACE = frozenset({"calendars", "params", "define"})  # expressions name these by one word
 _LISTED = ("rules", "limits", "without")
 SECTIONS = (*_ONCE, *NAMED, *_LISTED)
+_NAMES = {"extends": "the name of a policy", "timezone": "a name such as America/New_York"}
+_ENDING = re.compile(r"([._-]?scenarios?)?\.yaml\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class _Collector:
         for entry in fields.entries:
             section = entry.key.text
             if isinstance(entry.value, Scalar) and entry.value == _nothing(entry.value):
-                continue  # a section that is named and left empty says nothing
+                self._empty(entry)
+                continue
             if section in _ONCE:
                 self._add_once(section, entry)
             elif section in NAMED:
@@ -65,6 +70,17 @@ class _Collector:
             else:
                 items = read_items(entry.value, f"the section `{section}`", self.findings)
                 self.listed.setdefault(section, deque()).extend(items)
+
+    def _empty(self, entry: Entry) -> None:
+        """Report a section that is named and left empty where more than nothing must be meant."""
+        section = entry.key.text
+        if section in _NAMES:
+            self.findings.error(
+                "empty-value",
+                entry.key.place,
+                f"`{section}` is left empty",
+                help=f"write {_NAMES[section]}, or leave the line out",
+            )
 
     def _add_once(self, section: str, entry: Entry) -> None:
         first = self.once.setdefault(section, entry)
@@ -109,13 +125,50 @@ def _nothing(scalar: Scalar) -> Scalar:
     return Scalar("", "plain", *scalar.place)
 
 
+def _is_of_scenarios(root: Node) -> TypeGuard[Mapping]:
+    """Return whether a file of a policy holds what files of scenarios hold, and nothing else."""
+    keys = {entry.key.text for entry in root.entries} if isinstance(root, Mapping) else set[str]()
+    return bool(keys) and keys <= {*SCENARIO_SECTIONS}
+
+
+def _misnamed(file: str, root: Mapping, findings: Findings) -> None:
+    """Report a file of scenarios that is read as a policy's, because of its name."""
+    stem = _ENDING.sub("", file.rpartition("/")[2]) or "tests"
+    key = root.entries[0].key
+    findings.error(
+        "unknown-key",
+        key.place,
+        f"a policy file has no key `{key.text}`, a file of scenarios has",
+        help=f"scenarios stand in files `*.scenarios.yaml`; rename it to `{stem}.scenarios.yaml`",
+    )
+
+
+def report_two_policies(files: tuple[SourceFile, ...], findings: Findings) -> None:
+    """Report files of which two begin a policy: all else would be declared twice, too."""
+    roots = [file.root for file in sorted(files, key=lambda file: file.name)]
+    heads = [each.get("policy") for each in roots if isinstance(each, Mapping)]
+    places = [head.key.place for head in heads if head is not None]
+    if len(places) > 1:
+        findings.error(
+            "duplicate-name",
+            places[1],
+            "two policies stand in this folder",
+            help="give each a folder of its own, and name one of them; the files of one policy"
+            " say `policy:` once",
+            also=(places[0], "the other one begins here"),
+        )
+
+
 def collect(files: tuple[SourceFile, ...], findings: Findings) -> Sections:
     """Return the sections of all files together."""
     collector = _Collector(findings)
     has_unknown = False
     misspelt: set[str] = set()
     for file in sorted(files, key=lambda file: file.name):
-        if file.root is not None:
+        if file.root is not None and _is_of_scenarios(file.root):
+            _misnamed(file.name, file.root, findings)
+            has_unknown = True
+        elif file.root is not None:
             fields = read_fields(
                 file.root, SECTIONS, "a policy file", findings, "policy: my_policy"
             )

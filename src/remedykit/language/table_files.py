@@ -14,6 +14,8 @@ from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence, So
 from remedykit.language.table_rows import CSV
 
 _TABLE_KEYS = frozenset({"table", *OPS})  # behind these stand rows
+_KEYS_TOLD = ", ".join(f"`{key}:`" for key in ("table", *OPS))
+_FILES = (CSV, ".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".tsv")  # only CSV is read
 
 
 def with_tables(
@@ -34,7 +36,7 @@ def with_tables(
             "file-not-read",
             Place(name, 1, 1, 1, 2),
             "the file is not read, because no table names it",
-            help="name it behind `table:` or `first:`, or take it out of the folder",
+            help=f"name it behind one of {_KEYS_TOLD}, or take it out of the folder",
         )
     return found
 
@@ -72,6 +74,9 @@ class _Tables:
     def _in_entry(self, entry: Entry) -> Entry:
         if not (_names_a_file(entry) and isinstance(entry.value, Scalar)):
             return entry
+        if not entry.value.text.endswith(CSV):
+            self._no_csv(entry.value)
+            return entry
         rows = self._rows(entry.value)
         return entry if rows is None else Entry(entry.key, rows)
 
@@ -90,17 +95,27 @@ class _Tables:
         self.findings.error(
             "no-such-table",
             written.place,
-            f"the policy has no file `{name}`",
+            f"the policy has no file `{written.text}`",
             help=did_you_mean(
                 written.text, known, "name a CSV file of the policy, from the folder of this file"
             ),
         )
         return None
 
+    def _no_csv(self, written: Scalar) -> None:
+        """Report a table in a form that only spreadsheets read."""
+        begin = written.text.rpartition(".")[0]
+        self.findings.error(
+            "no-such-table",
+            written.place,
+            f"a table is not read from `{written.text}`",
+            help=f"save it as CSV, and name that file: `{begin}{CSV}`",
+        )
+
 
 def _names_a_file(entry: Entry) -> bool:
     value = entry.value
-    named = isinstance(value, Scalar) and value.text.endswith(CSV)
+    named = isinstance(value, Scalar) and value.text.lower().endswith(_FILES)
     return named and entry.key.text in _TABLE_KEYS
 
 

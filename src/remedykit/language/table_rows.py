@@ -90,10 +90,11 @@ def _row(node: Node, columns: int, scope: Scope) -> Sequence | None:
             )
         return None if faults else node
     more = node.items[columns:]
+    cells = "1 cell" if len(node.items) == 1 else f"{len(node.items)} cells"
     scope.findings.error(
         "wrong-shape",
         more[0].place if more else node.place,
-        f"this row has {len(node.items)} cells, and the header has {columns}",
+        f"this row has {cells}, and the header has {columns}",
         help="put quotes around a cell that holds a comma or a semicolon"
         if more
         else 'write "-" for any value',

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from remedykit.authoring.given import GIVEN
+from remedykit.authoring.given import GIVEN, where_given
 from remedykit.diagnostics import Findings, Place
 from remedykit.language.fields import (
     Fields,
@@ -91,7 +91,7 @@ class Bases:
 
     def situation(self, node: Node) -> Situation | None:
         """Return what a ``given`` gives, with what its bases give; ``None`` if it is wrong."""
-        fields = read_fields(node, GIVEN_KEYS, "`given`", self.findings, _EXAMPLE)
+        fields = read_fields(node, GIVEN_KEYS, "`given`", self.findings, _EXAMPLE, _hint)
         if fields is None:
             return None
         base = self._base_of(fields)
@@ -192,6 +192,10 @@ class Bases:
         )
 
 
+def _hint(key: str) -> str:
+    return "write `at` beside `given`" if key == "at" else where_given(key)
+
+
 def _read_base(entry: Entry, findings: Findings) -> _Base:
     name = entry.key
     if not is_identifier(name.text):
@@ -201,7 +205,7 @@ def _read_base(entry: Entry, findings: Findings) -> _Base:
             f"`{name.text}` cannot be the name of a base",
             help="a name is one word of letters, digits and `_`, such as late_parcel",
         )
-    fields = read_fields(entry.value, BASE_KEYS, "a base", findings)
+    fields = read_fields(entry.value, BASE_KEYS, "a base", findings, hint=where_given)
     if fields is not None and not fields.entries and not fields.has_unknown:
         findings.error(
             "empty-value",

@@ -29,7 +29,10 @@ def report_contradictions(
     _kinds_both_ways(fields, findings)
     if expect.nothing:
         _nothing_and_something(fields, findings)
+    elif expect.plan == () and not [*_named(fields.node_of("plan"))]:  # else: what it names is
+        _empty_plan_and_something(fields, findings)  # wrong, and was reported
     _first_is_not_first(fields, expect, words, findings)
+    _first_is_not_in_the_plan(fields, words, findings)
     _two_of_a_group(fields, words, findings)
 
 
@@ -61,6 +64,24 @@ def _nothing_and_something(fields: Fields, findings: Findings) -> None:
             return
 
 
+def _empty_plan_and_something(fields: Fields, findings: Findings) -> None:
+    """Report what is to be offered beside an empty plan.
+
+    A plan takes every part that it can have: any fix before none, as many words as can be said,
+    and perks only after a fix. So what it leaves out has a rival in it, or is withheld.
+    """
+    for key in _OFFERED:
+        for node in _named(fields.node_of(key)):
+            findings.error(
+                _CODE,
+                node.place,
+                f"`{node.text}` cannot be offered while the plan is empty",
+                help="a plan is empty only where nothing is offered: remove one of the two",
+                also=(fields.by_key["plan"].key.place, "here the plan is expected to be empty"),
+            )
+            return
+
+
 def _first_is_not_first(
     fields: Fields, expect: Expectation, words: Vocabulary, findings: Findings
 ) -> None:
@@ -74,6 +95,32 @@ def _first_is_not_first(
             help="remove `first`, or change the order",
             also=(fixes[0].place, "this fix comes before it"),
         )
+
+
+def _first_is_not_in_the_plan(fields: Fields, words: Vocabulary, findings: Findings) -> None:
+    """Report a first fix that the plan does not have, where it could not come first.
+
+    Fixes of the plan come before alternatives, but for a right that another fix stands in for. In
+    a plan without a fix nothing but another part of its group can have kept it out.
+    """
+    plan = {node.text for node in _named(fields.node_of("plan"))}
+    if not plan or not plan <= words.kinds.keys():
+        return
+    kinds = [words.kinds[name] for name in plan]
+    has_fix = any(kind.part == "fix" for kind in kinds)
+    groups = {kind.group for kind in kinds}
+    for node in _named(fields.node_of("first")):
+        first = node.text
+        if first not in words.fixes or first in {*plan, *words.rights}:
+            continue
+        if has_fix or words.kinds[first].group not in groups:
+            findings.error(
+                _CODE,
+                node.place,
+                f"`{first}` is to be the first fix, and `plan` does not have it",
+                help="remove one of the two: the first fix is in the plan, unless it is a right",
+                also=(fields.by_key["plan"].key.place, "this plan is expected"),
+            )
 
 
 def _two_of_a_group(fields: Fields, words: Vocabulary, findings: Findings) -> None:

@@ -26,9 +26,10 @@ from remedykit.language.fields import (
     read_scalar,
     read_text,
     read_words,
+    stray_comma,
 )
 from remedykit.language.names import did_you_mean, listed, use_one_of
-from remedykit.language.source import Mapping, Node, Scalar, Sequence
+from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
 from remedykit.model.currencies import MINOR_DIGITS
 from remedykit.model.exact import decimal_of
 from remedykit.model.words import WithheldReason
@@ -117,12 +118,13 @@ class ExpectationReader:
         entries = read_entries(node, f"`{key}`", self.findings)
         if not entries and isinstance(node, Mapping):
             self._empty(node, f"`{key}` expects nothing", "name a remedy kind, or leave it out")
-        found = (
-            read(entry.key.text, entry.value)
-            for entry in entries
-            if self._is_kind(entry.key.text, entry.key)
-        )
+        found = (read(entry.key.text, entry.value) for entry in entries if self._names_kind(entry))
         return tuple(each for each in found if each is not None)
+
+    def _names_kind(self, entry: Entry) -> bool:
+        kind = entry.key.text
+        is_rest = kind not in self.words.kinds and stray_comma(entry, self.findings)
+        return not is_rest and self._is_kind(kind, entry.key)
 
     def _reason(self, kind: str, node: Node) -> ExpectedReason | None:
         reason: WithheldReason | None = read_choice(

@@ -17,6 +17,7 @@ from remedykit.authoring.scenarios.vocabulary import Vocabulary
 from remedykit.diagnostics import Findings, Place, TooManyFindings, printable
 from remedykit.errors import InputError, PolicyError
 from remedykit.language.fields import Fields, missing, read_fields, read_items, read_text
+from remedykit.language.hints import SCENARIO_SECTIONS, is_yes_or_no
 from remedykit.language.names import listed
 from remedykit.language.plain import plain_of
 from remedykit.language.source import Mapping, Node, Sequence
@@ -25,8 +26,10 @@ from remedykit.policy import Policy
 
 SUFFIX = ".scenarios.yaml"
 
-SECTIONS = ("bases", "scenarios", "tables")
+SECTIONS = SCENARIO_SECTIONS
 SCENARIO_KEYS = ("name", "given", "at", "expect", "xfail")
+# what else is taken for yes or no, or for nothing, beside true and false
+_NO_REASONS = frozenset({"-", "~", "0", "1", "n", "nil", "none", "null", "y"})
 
 
 def read_scenarios(policy: Policy, folder: str | Path) -> tuple[Scenario, ...]:
@@ -192,7 +195,7 @@ class _Reader:
         expect = self.expectations.read(written.expect)
         at = written.situation.at
         moment = None if at is None else self._moment(at)
-        xfail = read_text(written.xfail, "why it is known to fail", self.findings)
+        xfail = self._reason_to_fail(written.xfail)
         given = given_at(written.situation.given, str(written.place), self.findings)
         if expect is None:
             return None
@@ -202,8 +205,24 @@ class _Reader:
             given=given,
             at=moment,
             expect=expect,
-            xfail=xfail or "",
+            xfail=xfail,
         )
+
+    def _reason_to_fail(self, node: Node | None) -> str:
+        """Return why a scenario is known to fail; empty if it must pass, or after a fault."""
+        text = read_text(node, "why it is known to fail", self.findings)
+        if node is None or text is None:
+            return ""
+        if is_yes_or_no(text) or text.lower() in _NO_REASONS:
+            self.findings.error(
+                "wrong-cell",
+                node.place,
+                f"`{text}` is no reason",
+                help="`xfail` is the reason why it fails; "
+                'leave it out (`"-"` in a cell) where it must pass',
+            )
+            return ""
+        return text
 
     def _moment(self, node: Node) -> datetime | None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import assert_never
 
 from remedykit.authoring.given import GIVEN
@@ -25,6 +26,7 @@ _HELP = "a column is a path such as incident.days_late, an expectation such as f
 _NAMED = re.compile(r"\{([^{}]*)\}")
 _PART = re.compile(r"([^\[\].]+)((?:\[[0-9]{1,6}\])*)(?:\.|$)")
 _INDEX = re.compile(r"\[([0-9]+)\]")
+_DIGIT_LAST, _DIGIT_FIRST = re.compile(r"[0-9]\Z"), re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,15 @@ class TableReader:
         nodes = read_items(row, "a row", self.findings)
         if len(nodes) == len(columns):
             return tuple(map(_Cell, columns, nodes))
-        if isinstance(row, Sequence):
+        rest = _rest_of_a_number(nodes)
+        if rest is not None:
+            self._error(
+                "stray-comma",
+                rest,
+                f"a comma cut this number in two, `{rest.text}` is read as a cell",
+                "inside [ ] a comma ends a cell: write 1000 or 0.5, or quotes around a text",
+            )
+        elif isinstance(row, Sequence):
             self._error(
                 "wrong-shape",
                 row,
@@ -248,6 +258,17 @@ def _steps(title: Scalar) -> tuple[Step, ...]:
 def _key(title: Scalar, start: int, end: int) -> Scalar:
     """Return a part of a title as a key of its own, at its place."""
     return Scalar(title.text[start:end], "plain", *title.place_of(start, end))
+
+
+def _rest_of_a_number(cells: tuple[Node, ...]) -> Scalar | None:
+    """Return the cell that is the rest of the one before it, as in ``[4,00]``, if there is one."""
+    for before, cell in pairwise(cells):
+        if not (isinstance(before, Scalar) and isinstance(cell, Scalar)):
+            continue
+        is_behind = (before.end_line, before.end_column + 1) == (cell.line, cell.column)
+        if is_behind and _DIGIT_LAST.search(before.text) and _DIGIT_FIRST.match(cell.text):
+            return cell
+    return None
 
 
 def _text(node: Node) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
-from remedykit.language.syntax import AskApproval, HandOver, RemedyKind, Todo
+from remedykit.language.syntax import AskApproval, Entitle, HandOver, RemedyKind, Todo
 from remedykit.policy import Policy
 from remedykit.ranking.rank import A_PERSON
 
@@ -20,6 +20,7 @@ class Vocabulary:
         roles: who may have to approve.
         desks: to whom an incident may be handed over.
         tasks: what may stand in the to-do list.
+        rights: the kinds that some rule gives the customer a right to.
         facts: every fact of the policy.
         reads: those of them on which its decisions can depend.
     """
@@ -28,6 +29,7 @@ class Vocabulary:
     roles: tuple[str, ...]
     desks: tuple[str, ...]
     tasks: tuple[str, ...]
+    rights: frozenset[str]
     facts: tuple[str, ...]
     reads: frozenset[str]
 
@@ -36,12 +38,14 @@ class Vocabulary:
         """Return the words of a policy."""
         effects = [rule.effect for rule in policy.checked.rules]
         tasks = (task for each in effects if isinstance(each, Todo) for task in each.tasks)
+        rights = (each.outcomes for each in effects if isinstance(each, Entitle))
         desks = (each.to for each in effects if isinstance(each, HandOver))
         return cls(
             kinds={kind.name: kind for kind in policy.checked.remedies},
             roles=_unique(each.by for each in effects if isinstance(each, AskApproval)),
             desks=_unique((*desks, A_PERSON)),
             tasks=_unique(tasks),
+            rights=frozenset(outcome.kind for outcomes in rights for outcome in outcomes),
             facts=tuple(each.name for each in policy.schema.declarations),
             reads=frozenset(policy.reads),
         )
