@@ -2,70 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from remedykit import Policy
-from remedykit.authoring.coverage.coverage import Coverage, percent
+from remedykit.authoring.coverage.coverage import percent
 from remedykit.authoring.coverage.exercising import Exerciser
 from remedykit.authoring.coverage.measuring import Meter, measured
 from remedykit.authoring.situations.building import Unbuildable
 from remedykit.authoring.situations.situation import Situation
 from remedykit.errors import InputError
-from remedykit.model.decision import Decision
-
-HEAD = 'policy: shop\nversion: "1"\ncurrencies: [USD]\n'
-REMEDIES = """\
-remedies:
-  sorry: {part: apology, title: Sorry, apology: {regret: true}, say: Sorry.}
-  back:
-    part: fix
-    title: Back
-    gives: money_now
-    group: whole
-    needs: {order.chargeback: false}
-    value: order.total
-    say: Here.
-  again:
-    part: fix
-    title: Again
-    gives: exchange
-    restores: true
-    group: whole
-    value: 5.00
-    say: Here.
-"""
-
-
-def of_rules(*rules: str, more: str = "") -> Policy:
-    lines = "".join(f"  - {rule}\n" for rule in rules)
-    return Policy.from_text(f"{HEAD}{REMEDIES}{more}rules:\n{lines}")
-
-
-def decided(
-    policy: Policy, customer: Mapping[str, object] | None = None, **incident: object
-) -> Decision:
-    order = {"id": "1", "currency": "USD", "total": incident.pop("total", None)}
-    fields = {"kind": "lost_package", "order": order, **incident}
-    return policy.decide(fields, customer or {})
-
-
-def seen(policy: Policy, *decisions: Decision) -> frozenset[str]:
-    """The targets that were seen, without those of remedy kinds and their conditions."""
-    coverage = measured(policy, decisions)
-    return told(coverage.seen, coverage)
-
-
-def told(numbers: int, coverage: Coverage) -> frozenset[str]:
-    return frozenset(
-        f"{each.clause} {each.test} {each.aspect}".replace("  ", " ")
-        for number, each in enumerate(coverage.targets)
-        if numbers >> number & 1 and each.clause.startswith(("rule:", "limit:", "define:"))
-    )
-
+from support.rule_coverage import HEAD, REMEDIES, decided, of_rules, seen
 
 LATE = "{id: late, when: {incident.days_late: 3.., customer.tier: gold}, todo: [call]}"
 DAYS, TIER = "rule:late incident.days_late: 3..", "rule:late customer.tier: gold"

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from remedykit.authoring.analysis.conditions import ConditionReader
-from remedykit.authoring.analysis.subjects import Subjects
 from remedykit.authoring.boundaries.hosts import Hosts
 from remedykit.authoring.coverage.coverage import Coverage
 from remedykit.authoring.coverage.measuring import Meter
@@ -50,26 +48,34 @@ class Exerciser:
         """Return what finds situations for the targets of a meter."""
         checked = meter.policy.checked
         search = SituationSearch.hasty(meter.policy)
-        room = Room(ConditionReader(Subjects.of(checked)))
-        return cls(meter, search, Routes(search.solver, Hosts.of(checked), room))
+        return cls(meter, search, Routes(search.solver, Hosts.of(checked), Room.of(checked)))
 
-    def missing(self, coverage: Coverage) -> Iterator[Missing]:
-        """Yield what is missing in the order of its place; each is searched when it is taken."""
+    def missing(self, coverage: Coverage) -> tuple[Missing, ...]:
+        """Return what is missing in the order of its place."""
         numbers = coverage.missing_numbers
         return self._of(coverage, sorted(numbers, key=lambda each: coverage.targets[each].place))
 
-    def foremost(self, coverage: Coverage) -> Iterator[Missing]:
-        """Yield the same, but first rules that never fire, and what is never offered or chosen."""
+    def foremost(self, coverage: Coverage, most: int) -> tuple[Missing, ...]:
+        """Return so much of what is missing: rules that never fire and the like go first.
+
+        Args:
+            coverage: what is missing there.
+            most: more are not returned, and not searched.
+        """
 
         def order(number: int) -> tuple[bool, Place]:
             target = coverage.targets[number]
             return target.aspect not in _FOREMOST, target.place
 
-        return self._of(coverage, sorted(coverage.missing_numbers, key=order))
+        return self._of(coverage, sorted(coverage.missing_numbers, key=order)[:most])
 
-    def _of(self, coverage: Coverage, numbers: Sequence[int]) -> Iterator[Missing]:
-        for number in numbers:
-            yield Missing(coverage.targets[number], self.situation_for(number))
+    def _of(self, coverage: Coverage, numbers: Sequence[int]) -> tuple[Missing, ...]:
+        found = [(number, self.situation_for(number)) for number in numbers]
+        # what was found for a later one may show an earlier one for which nothing was found
+        return tuple(
+            Missing(coverage.targets[number], self._shown.get(number, facts))
+            for number, facts in found
+        )
 
     def situation_for(self, number: int) -> Situation | Unbuildable:
         """Return a situation whose decision shows a target, or why none was found.
@@ -82,7 +88,7 @@ class Exerciser:
         if number in self._shown:
             return self._shown[number]
         problem = Unbuildable("no values of the facts were found with which it comes out so")
-        for route in islice(self.routes.to(self.meter.watched.origins[number]), _MOST_ROUTES):
+        for route in self._routes_to(number):
             found = self.search.find(route.goals, route.chosen)
             if isinstance(found, Unbuildable):
                 problem = found
@@ -92,6 +98,11 @@ class Exerciser:
                 if self._shows(situation, number):
                     return situation
         return problem
+
+    def _routes_to(self, number: int) -> Iterator[Route]:
+        origin = self.meter.watched.origins[number]
+        yield from islice(self.routes.to(origin), _MOST_ROUTES)
+        yield from islice(self.routes.settled(origin), _MOST_ROUTES)
 
     def _tried(self, found: Found, route: Route, number: int) -> Iterator[Situation]:
         """Yield a situation as it was found, then with what else is read, then with refusals."""

@@ -15,7 +15,10 @@ from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.explain.course import Course, Layers
 from remedykit.language.syntax import AskApproval, Forbid, Limit, Rule
 from remedykit.model.decision import Decision, PolicyRef
+from remedykit.model.words import WithheldReason
 from remedykit.policy import Policy
+
+_OVER_LIMIT: WithheldReason = "over_limit"  # only limits withhold for it, whatever rules are called
 
 
 def measured(policy: Policy, decisions: Iterable[Decision]) -> Coverage:
@@ -102,17 +105,24 @@ class Meter:
             else:
                 seen |= look(define, evaluation).seen
         for name in claimed:
-            kind = self.watched.kinds[name]
-            seen |= look(kind.needs, evaluation).seen | look(kind.states, evaluation).seen
+            seen |= look(self.watched.kinds[name].conditions, evaluation).seen
         return seen
 
     def _reached(self, decision: Decision, courses: tuple[Course, ...]) -> int:
-        """Return the limits that a remedy exceeds, by itself or with the others of the plan."""
+        """Return the limits that a remedy exceeds, by itself or with the others of the plan.
+
+        What is held back until a fact is known exceeds nothing yet.
+        """
         limits = {each.clause.id: each.reached for each in self.watched.clauses if each.reached}
         if not limits:
             return 0
-        held = [each.rule for each in decision.withheld]
-        held += [hold.limit for course in courses for _, hold in course.exceeded()]
+        held = [each.rule for each in decision.withheld if each.reason == _OVER_LIMIT]
+        held += [
+            hold.limit
+            for course in courses
+            for _, hold in course.exceeded()
+            if hold.obstacle.reason == _OVER_LIMIT
+        ]
         seen = 0
         for limit in held:
             seen |= limits.get(limit, 0)

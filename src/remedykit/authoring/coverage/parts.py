@@ -32,12 +32,15 @@ class Part(NamedTuple):
 
     Attributes:
         test: on the same subject.
+        rest: the other parts of the test, as a test on the same subject.
         wanted: the truth with which it makes a difference: of a list, each member must once be the
-            one that holds; of a range, each end must once be what excludes.
+            one that holds; of a range, each end must once be what excludes. It has no say where
+            another part is so, too.
         place: where it stands, as narrowly as it is known.
     """
 
     test: Tested
+    rest: Tested
     wanted: bool
     place: Place
 
@@ -50,10 +53,9 @@ def parts_of_test(test: Expression) -> Iterator[Part]:
         case In(
             item=FactRead() | DefineRead() | RemedyRead() as item,
             members=Constant(value=tuple() as words, place=place),
-        ) if len(words) > 1:
-            for word in words:
-                equal = EqualTo(Constant(word, TEXT, place))
-                yield Part(Tested(item, equal, test.place), True, test.place)
+        ):
+            equals = tuple(EqualTo(Constant(word, TEXT, place)) for word in words)
+            yield from _parts(item, OneOf(equals), test.place)
         case _:
             pass
 
@@ -61,14 +63,16 @@ def parts_of_test(test: Expression) -> Iterator[Part]:
 def _parts(subject: Subject, test: Test, place: Place) -> Iterator[Part]:
     match test:
         case OneOf(tests=tests) | AllOf(tests=tests) if len(tests) > 1:
-            for each in tests:
-                part = Tested(subject, each, place)
-                yield Part(part, isinstance(test, OneOf), _place_of(each, place))
+            for number, each in enumerate(tests):
+                rest = replace(test, tests=(*tests[:number], *tests[number + 1 :]))
+                part, others = Tested(subject, each, place), Tested(subject, rest, place)
+                yield Part(part, others, isinstance(test, OneOf), _place_of(each, place))
         case Between(low=low, high=high) if low is not None and high is not None:
             from_low = replace(test, high=None, high_excluded=False)
             to_high = replace(test, low=None, low_excluded=False)
-            for end in (from_low, to_high):
-                yield Part(Tested(subject, end, place), False, _place_of(end, place))
+            for end, other in ((from_low, to_high), (to_high, from_low)):
+                part, others = Tested(subject, end, place), Tested(subject, other, place)
+                yield Part(part, others, False, _place_of(end, place))
         case NotTest(test=inner):
             yield from _parts(subject, inner, place)
         case _:

@@ -7,8 +7,10 @@ have to do with each other, or of what an expression comes to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
+from remedykit.authoring.analysis.boxes import Comparison
 from remedykit.authoring.analysis.conditions import (
     DEFINITELY,
     MOST_CONJUNCTIONS,
@@ -18,8 +20,10 @@ from remedykit.authoring.analysis.conditions import (
     Conjunction,
     Wanted,
 )
+from remedykit.authoring.analysis.subjects import Subjects
 from remedykit.authoring.analysis.value_sets import both, is_empty
-from remedykit.language.syntax import Expression
+from remedykit.authoring.coverage.certain import Certainty
+from remedykit.language.syntax import CheckedPolicy, Expression
 from remedykit.language.types import Truth
 
 ANYTHING: tuple[Box, ...] = ({},)
@@ -29,7 +33,14 @@ class Room(NamedTuple):
     """The facts that are left where something is looked at, as boxes; none: it never is."""
 
     reader: ConditionReader
+    certainty: Certainty
     boxes: tuple[Box, ...] = ANYTHING
+
+    @classmethod
+    def of(cls, policy: CheckedPolicy) -> Room:
+        """Return the room in which any facts of a policy are."""
+        reader = ConditionReader(Subjects.of(policy))
+        return cls(reader, Certainty(reader))
 
     def where(self, condition: Expression, wanted: Wanted) -> Room:
         """Return what is left of it where a condition is as wanted; all of it if that is too much.
@@ -37,16 +48,21 @@ class Room(NamedTuple):
         Leaving a condition out makes the room wider, and what is impossible in it stays so.
         """
         conjunctions = self.reader.conjunctions(condition, wanted)
-        if len(self.boxes) * len(conjunctions) > MOST_CONJUNCTIONS:
-            return self
         narrowed = (_narrowed(box, each) for box in self.boxes for each in conjunctions)
-        return Room(self.reader, tuple(box for box in narrowed if box is not None))
+        left = (box for box in narrowed if box is not None)
+        boxes = tuple(islice(left, MOST_CONJUNCTIONS + 1))
+        return self if len(boxes) > MOST_CONJUNCTIONS else self._replace(boxes=boxes)
 
     def where_any(self, conditions: Iterable[Expression]) -> Room:
         """Return what is left of it where one of some conditions holds or may hold."""
         rooms = [self.where(condition, POSSIBLY) for condition in conditions]
         boxes = tuple(box for room in rooms for box in room.boxes)
-        return self if len(boxes) > MOST_CONJUNCTIONS else Room(self.reader, boxes)
+        return self if len(boxes) > MOST_CONJUNCTIONS else self._replace(boxes=boxes)
+
+    def is_full_of(self, conditions: Iterable[Expression]) -> bool:
+        """Return whether it is proved that everywhere in it one of these holds or may hold."""
+        met = [box for each in conditions for box in self.reader.read(each, POSSIBLY).boxes]
+        return Comparison(self.reader.subjects).are_covered(self.boxes, met)
 
     def truths(self, test: Expression) -> Iterator[Truth]:
         """Yield the truths that a test can have in it."""
@@ -54,6 +70,8 @@ class Room(NamedTuple):
             yield True
         if self.where(test, DEFINITELY.turned).boxes:
             yield False
+        if self.certainty.of(test):
+            return
         if self.where(test, POSSIBLY).where(test, POSSIBLY.turned).boxes:
             yield None
 

@@ -3,6 +3,7 @@
 A test matters where the tests beside it leave the condition open: of tests that must all hold,
 where no other is false; of alternatives, where no other is true. What a test is elsewhere has no
 say in what the condition is, so a scenario that shows it there would not notice if it were wrong.
+The parts of a test are measured by the same: a word of a list matters where no other word holds.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Leaf:
 
     Attributes:
         truths: the target of each truth that it can have.
-        parts: its parts, each with its target.
+        parts: its parts, each with its target; 0 where it cannot make a difference by itself.
     """
 
     test: Expression
@@ -78,9 +79,9 @@ def look(probe: Probe, evaluation: Evaluation) -> Look:
 def _at_leaf(leaf: Leaf, evaluation: Evaluation) -> Look:
     truth = evaluation.truth(leaf.test)
     seen = leaf.truths.get(truth, 0)
-    for part, target in leaf.parts:
-        if evaluation.truth(part.test) is part.wanted:
-            seen |= target
+    deciding = [target for part, target in leaf.parts if evaluation.truth(part.test) is part.wanted]
+    if len(deciding) == 1:  # of several, each hides the others
+        seen |= deciding[0]
     return Look(truth, seen)
 
 

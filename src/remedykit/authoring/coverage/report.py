@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
 
 from remedykit.authoring.coverage.coverage import Coverage, share_of
 from remedykit.authoring.coverage.exercising import Exerciser, Missing
@@ -49,7 +48,7 @@ class CoverageReport:
     def of(cls, meter: Meter, coverage: Coverage) -> CoverageReport:
         """Return the report on a coverage that a meter has measured; facts are searched for it."""
         exerciser = Exerciser.of(meter)
-        foremost = tuple(islice(exerciser.foremost(coverage), MOST_TOLD))
+        foremost = exerciser.foremost(coverage, MOST_TOLD)
         return cls(coverage, foremost, exerciser)
 
     @cached_property

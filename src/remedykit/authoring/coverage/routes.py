@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from remedykit.authoring.analysis.conditions import POSSIBLY
 from remedykit.authoring.boundaries.hosts import Goals, Hosts, Offering
 from remedykit.authoring.coverage.possible import Room
 from remedykit.authoring.coverage.remedy_tests import on_facts
+from remedykit.authoring.coverage.settled import Settled
 from remedykit.authoring.coverage.targets import Origin
 from remedykit.authoring.coverage.watched import selector_of
-from remedykit.authoring.situations.crossings import crossings
 from remedykit.authoring.situations.goals import Chosen, Goal, Solver
 from remedykit.authoring.situations.pivots import pivots, pivots_of_define
 from remedykit.language.degree import walk
@@ -23,6 +23,7 @@ from remedykit.language.syntax import (
     Compare,
     Define,
     Expression,
+    Forbid,
     Limit,
     RemedyKind,
     RemedyRead,
@@ -30,7 +31,6 @@ from remedykit.language.syntax import (
 )
 
 _MOST_OFFERINGS = 4  # remedies by which a test on remedies is tried to be shown
-_MOST_MEETINGS = 2  # places where two amounts meet
 
 
 class Route(NamedTuple):
@@ -47,6 +47,17 @@ class Routes:
     solver: Solver
     hosts: Hosts
     room: Room
+
+    @property
+    def _settled(self) -> Settled:
+        return Settled(self.solver)
+
+    def settled(self, origin: Origin) -> Iterator[Route]:
+        """Yield the same routes with facts that a search of values would hardly hit on."""
+        for goals, chosen in self.to(origin):
+            if not chosen:
+                found = chain(self._settled.lists(goals), self._settled.around(goals))
+                yield from (Route(goals, each) for each in found)
 
     def to(self, origin: Origin) -> Iterator[Route]:
         """Yield routes to a target, the plainest first."""
@@ -67,14 +78,38 @@ class Routes:
                 continue
             claimed = Goal(offering.rule.condition, True)
             if origin.goal is None:
-                yield (claimed, *self.hosts.offered(offering))
+                yield from self._stands((claimed, *self.hosts.offered(offering)), offering)
             else:
-                for condition in (kind.needs, kind.states):
-                    for beside in _beside(condition, origin):
-                        yield (origin.goal, *beside, claimed)
-                        # it is asked for, too, where it is open whether the rule holds
-                        yield (origin.goal, *beside, claimed._replace(truth=None))
-                        yield (origin.goal, claimed._replace(truth=None))
+                # what it needs and what it states must hold together
+                both = And((kind.needs, kind.states), kind.place)
+                for beside in _beside(both, origin):
+                    yield (origin.goal, *beside, claimed)
+                    # it is asked for, too, where it is open whether the rule holds
+                    yield (origin.goal, *beside, claimed._replace(truth=None))
+                    yield (origin.goal, *origin.rest, claimed._replace(truth=None))
+
+    def _stands(self, goals: Goals, offering: Offering) -> Iterator[Goals]:
+        """Yield goals with which a remedy is offered: where no rule forbids it, then as they are.
+
+        As they are, because a rule may forbid no more than what was refused before.
+        """
+        forbidding = tuple(self._forbidding(offering))
+        if forbidding:
+            yield (*goals, *(Goal(each, False) for each in forbidding))
+        yield goals
+
+    def _forbidding(self, offering: Offering) -> Iterator[Expression]:
+        """Yield the conditions of the rules that forbid a remedy as it is offered."""
+        if offering.basis == "entitlement":
+            return
+        for rule in self.solver.policy.rules:
+            match rule.effect:
+                case Forbid(of=of) if any(
+                    each is offering for each in self.hosts.selected(of, rule.remedy_condition)
+                ):
+                    yield rule.condition
+                case _:
+                    pass
 
     # --- rules and limits ----------------------------------------------------------------------
 
@@ -104,35 +139,22 @@ class Routes:
         """Yield goals with facts around the places where their amounts meet, and as they are."""
         holds, claimed = Goal(clause.condition, True), Goal(offering.rule.condition, True)
         goals = (*tests, holds, claimed, *self.hosts.offered(offering))
-        around = tuple(self._around(tests))
-        yield from (Route(goals, chosen) for chosen in around if self._may_meet(goals, chosen))
+        forbids = isinstance(clause, Rule) and isinstance(clause.effect, Forbid)
+        ways = (goals,) if forbids else tuple(self._stands(goals, offering))
+        around = tuple(self._settled.around(tests))
+        for way in ways:
+            yield from (
+                Route(way, chosen) for chosen in around if self._settled.may_meet(way, chosen)
+            )
         if around:
             return
-        yield Route(goals, {})
+        yield from (Route(way, {}) for way in ways)
         if _asks_refused(clause.remedy_condition):
             yield Route(goals, {"case.offers_refused": (offering.kind.name,)})
         # what forbids also acts on what is not offered in the end, and where much is unknown
         yield Route((*tests, holds, claimed), {})
         for truth in (True, None):
             yield Route((*tests, holds._replace(truth=None), claimed._replace(truth=truth)), {})
-
-    def _around(self, tests: Goals) -> Iterator[Chosen]:
-        """Yield facts around the places where two amounts meet, if the test is as wanted there."""
-        for goal in tests:
-            for node in walk(goal.condition):
-                if isinstance(node, Compare):
-                    for sides in islice(crossings(self.solver, node), _MOST_MEETINGS):
-                        yield from (
-                            each for each in sides.values() if self._may_meet((goal,), each)
-                        )
-
-    def _may_meet(self, goals: Goals, chosen: Chosen) -> bool:
-        """Return whether facts that are settled leave it open that goals are met, or meet them."""
-        for condition, wanted in goals:
-            truth = self.solver.evaluation(chosen, condition).truth(condition)
-            if truth is not None and truth is not wanted:
-                return False
-        return True
 
 
 def _asks_refused(condition: Expression) -> bool:
@@ -157,7 +179,9 @@ def _of_remedy(clause: Rule | Limit, origin: Origin, offering: Offering) -> Iter
 
 def _beside(condition: Expression, origin: Origin) -> Iterator[Goals]:
     """Yield what must hold beside a test of a condition so that the condition turns with it."""
-    yield from (each.beside for each in pivots(condition) if each.test is origin.test)
+    for each in pivots(condition):
+        if each.test is origin.test:
+            yield (*origin.rest, *each.beside)
 
 
 # --- defines --------------------------------------------------------------------------------------
@@ -167,7 +191,7 @@ def _of_define_test(define: Define, origin: Origin) -> Iterator[Goals]:
     if origin.goal is not None:
         for pivot, _ in pivots_of_define(define):
             if pivot.test is origin.test:
-                yield (origin.goal, *pivot.beside)
+                yield (origin.goal, *origin.rest, *pivot.beside)
 
 
 def _of_row(define: Define, origin: Origin) -> Iterator[Goals]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from remedykit.authoring.analysis.conditions import Wanted
-from remedykit.authoring.coverage.parts import parts_of_test
+from remedykit.authoring.coverage.parts import Part, parts_of_test
 from remedykit.authoring.coverage.possible import Room
 from remedykit.authoring.coverage.probes import Joined, Leaf, Probe, Turned
 from remedykit.authoring.situations.goals import Goal
@@ -98,6 +98,7 @@ class Origin(NamedTuple):
         aspect: as `Target.aspect`.
         test: of a test or a part of one, the whole test as it stands in the condition.
         goal: the truth that the test, or the part, must have.
+        rest: of a part, what the other parts of the test must be for it to matter.
         row: of a row, its place among the rows; that of "else" is after the last.
     """
 
@@ -105,6 +106,7 @@ class Origin(NamedTuple):
     aspect: Aspect
     test: Expression | None = None
     goal: Goal | None = None
+    rest: tuple[Goal, ...] = ()
     row: int | None = None
 
 
@@ -166,21 +168,31 @@ class TargetList:
 
     def _leaf(self, clause: Clause, test: Expression, room: Room) -> Leaf:
         truths = {
-            truth: self._add_test(clause, test, Goal(test, truth), test.place)
+            truth: self._add_test(clause, test.place, test, Goal(test, truth))
             for truth in _truths(test, room)
         }
-        parts = tuple(
-            (part, self._add_test(clause, test, Goal(part.test, part.wanted), part.place))
-            for part in parts_of_test(test)
-            if part.wanted in _truths(part.test, room)
-        )
+        parts = tuple((part, self._part(clause, test, part, room)) for part in parts_of_test(test))
         return Leaf(test, truths, parts)
 
-    def _add_test(self, clause: Clause, test: Expression, goal: Goal, place: Place) -> int:
+    def _part(self, clause: Clause, test: Expression, part: Part, room: Room) -> int:
+        beside = room.where(part.rest, Wanted(holds=not part.wanted, certain=False))
+        if part.wanted not in _truths(part.test, beside):
+            return 0
+        rest = (Goal(part.rest, not part.wanted),)
+        return self._add_test(clause, part.place, test, Goal(part.test, part.wanted), rest)
+
+    def _add_test(
+        self,
+        clause: Clause,
+        place: Place,
+        test: Expression,
+        goal: Goal,
+        rest: tuple[Goal, ...] = (),
+    ) -> int:
         words = worded(goal.condition, self.currency)
         aspect = _ASPECTS[goal.truth]
         target = Target(clause=clause.name, aspect=aspect, test=words, place=place)
-        return self._add(target, Origin(clause.owner, aspect, test, goal))
+        return self._add(target, Origin(clause.owner, aspect, test, goal, rest))
 
 
 def _truths(test: Expression, room: Room) -> Iterator[Truth]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from remedykit.authoring.analysis.conditions import POSSIBLY, ConditionReader
-from remedykit.authoring.analysis.subjects import Subjects
+from remedykit.authoring.analysis.conditions import POSSIBLY
 from remedykit.authoring.boundaries.hosts import Hosts
 from remedykit.authoring.coverage.possible import Room
-from remedykit.authoring.coverage.probes import Probe
+from remedykit.authoring.coverage.probes import Joined, Probe
 from remedykit.authoring.coverage.targets import Clause, Origin, Target, TargetList
-from remedykit.authoring.situations.search import DEFAULT_CURRENCY
+from remedykit.authoring.situations.search import first_currency
 from remedykit.language.syntax import (
     Adjust,
     AskApproval,
@@ -52,13 +51,16 @@ class WatchedClause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedKind:
-    """A remedy kind: the targets that it is offered and comes first, and its conditions."""
+    """A remedy kind: the targets that it is offered and comes first, and its conditions.
+
+    Attributes:
+        conditions: what it needs and what it states, which must hold together.
+    """
 
     kind: RemedyKind
     offered: int
     first: int
-    needs: Probe
-    states: Probe
+    conditions: Probe
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Watched:
     @classmethod
     def of(cls, policy: CheckedPolicy) -> Watched:
         """Return what is watched of a policy."""
-        targets, room = TargetList(currency_of(policy)), Room(ConditionReader(Subjects.of(policy)))
+        targets, room = TargetList(first_currency(policy)), Room.of(policy)
         hosts = Hosts.of(policy)
         making = _Making(targets, room, hosts)
         rules_and_limits: tuple[Rule | Limit, ...] = (*policy.rules, *policy.limits)
@@ -113,11 +115,6 @@ class Watched:
             defines=defines,
             about_remedies=any(clause.of is not None for clause in clauses),
         )
-
-
-def currency_of(policy: CheckedPolicy) -> str:
-    """Return the currency in which amounts of a policy are told: its first."""
-    return (*policy.currencies, DEFAULT_CURRENCY)[0]
 
 
 def selector_of(clause: Rule | Limit) -> Selector | None:
@@ -163,12 +160,18 @@ def _clause(owner: Rule | Limit, made: _Making) -> WatchedClause:
 
 def _kind(kind: RemedyKind, targets: TargetList, room: Room) -> WatchedKind:
     clause = Clause(f"remedy:{kind.name}", kind)
+    needs, states = Clause(f"needs:{kind.name}", kind), Clause(f"states:{kind.name}", kind)
     return WatchedKind(
         kind=kind,
         offered=targets.add(clause, "offered"),
         first=targets.add(clause, "first"),
-        needs=targets.probe(Clause(f"needs:{kind.name}", kind), kind.needs, room),
-        states=targets.probe(Clause(f"states:{kind.name}", kind), kind.states, room),
+        conditions=Joined(
+            (
+                targets.probe(needs, kind.needs, room.where(kind.states, POSSIBLY)),
+                targets.probe(states, kind.states, room.where(kind.needs, POSSIBLY)),
+            ),
+            decided_by=False,
+        ),
     )
 
 
@@ -186,11 +189,13 @@ def _defines(
 
 def _rows(clause: Clause, cases: Cases, targets: TargetList, room: Room) -> WatchedRows:
     rows: list[tuple[Probe, int]] = []
+    before = room  # where no earlier row decides
     for number, row in enumerate(cases.rows):
-        probe = targets.probe(clause, row.when, room)
+        probe = targets.probe(clause, row.when, before)
         rows.append((probe, targets.add_row(clause, number, f"row {number + 1}", row.place)))
         if cases.op == "first":
-            room = room.where(row.when, POSSIBLY.turned)
-    last = cases.otherwise
-    otherwise = 0 if last is None else targets.add_row(clause, len(rows), "else", last.place)
+            before = before.where(row.when, POSSIBLY.turned)
+    last, otherwise = cases.otherwise, 0
+    if last is not None and not room.is_full_of(row.when for row in cases.rows):
+        otherwise = targets.add_row(clause, len(rows), "else", last.place)
     return WatchedRows(cases.op == "first", tuple(rows), otherwise)
