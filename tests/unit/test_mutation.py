@@ -10,6 +10,7 @@ import pytest
 from remedykit import Policy
 from remedykit.authoring import (
     MutationReport,
+    boundary_situations,
     mutation_report,
     read_scenarios,
     run_scenario,
@@ -18,6 +19,7 @@ from remedykit.authoring import (
 from remedykit.authoring.mutation.mutants import ChosenMutants
 from remedykit.authoring.mutation.samples import Mutated
 from remedykit.authoring.mutation.scenario_text import scenario_lines, scenarios_text
+from remedykit.authoring.scenarios.expectations import Expectation
 from remedykit.language.canonical import digest_of
 from support.command_line import run
 
@@ -390,6 +392,201 @@ def test_questions_that_a_scenario_expects_are_asked_of_the_mutant(tmp_path: Pat
     assert "it never acts" not in survived
     assert "without incident.days_late: 3.." not in survived
     assert "incident.days_late: 3.. -> incident.days_late: 4.." in survived
+
+
+def test_a_mutant_that_leaves_other_facts_open_is_asked_its_own_questions(tmp_path: Path) -> None:
+    rest = """
+rules:
+  - {id: r, offer: credit}
+  - id: f
+    when: {any: [{incident.usable: true}, {incident.packaging_kept: true}]}
+    where: incident.days_late < incident.recurrence
+    forbid: credit
+"""
+    report = _report(tmp_path, rest, ("usable: true", "{asks: none}"))
+    survived = {each.mutant.change for each in report.survivors}
+    told = "incident.usable: true or incident.packaging_kept: true"
+    assert f"all instead of any: {told}" not in survived
+    assert f"without {told}" in survived
+
+
+def test_a_mutant_of_an_amount_that_is_unknown_may_ask_otherwise(tmp_path: Path) -> None:
+    rest = """
+rules:
+  - id: r
+    when: {incident.kind: late_delivery}
+    offer: {credit: {value: "max(0.00, incident.out_of_pocket - 5.00)"}}
+"""
+    report = _report(tmp_path, rest, ("usable: true", "{asks: [incident.out_of_pocket]}"))
+    survived = {each.mutant.change for each in report.survivors}
+    assert not {each for each in survived if each.startswith("max(")}, "it is never worth anything"
+    assert "5.00 -> 4.99" in survived
+
+
+def test_params_in_tests_on_remedies_are_read_anew_by_each_mutant() -> None:
+    policy = Policy.from_text("""
+policy: parcels
+version: "1"
+currencies: [USD]
+params:
+  kept: {value: [credit, large], why: x, unit: words}
+remedies:
+  credit: {part: fix, title: C, gives: money_now, value: 5.00, say: x}
+  large: {part: fix, title: L, gives: money_later, value: 12.00, say: x}
+rules:
+  - {id: all, offer: [credit, large]}
+  - {id: no, when: {remedy.kind: {in: kept}}, forbid: any}
+""")
+    found = mutation_report(policy, (), clause="kept").survivors
+    expected = {e.mutant.change: e.suggestion and e.suggestion.expect for e in found}
+    assert expected == {
+        "without credit": Expectation(not_offered=("credit",)),
+        "without large": Expectation(not_offered=("large",)),
+    }
+
+
+_DATED = """
+policy: dated
+version: "1"
+currencies: [USD]
+timezone: America/New_York
+params:
+  worth:
+    {why: x, unit: USD, value: [{value: 4.00, until: 2026-06-30}, {value: 5.00, from: 2026-07-01}]}
+remedies:
+  credit: {part: fix, title: C, gives: exchange, value: 6.00, say: x}
+rules:
+  - {id: c, offer: credit}
+"""
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "remedy.value: worth..",
+        "remedy.value: {not: ..<worth}",
+        "remedy.part: fix, remedy.value: worth..9.00",
+    ],
+)
+def test_tests_on_a_remedy_may_read_params_with_periods(test: str) -> None:
+    rule = f"  - {{id: ap, when: {{{test}}}, ask_approval: {{of: any, by: lead}}}}\n"
+    policy = Policy.from_text(_DATED + rule)
+    assert boundary_situations(policy).reached
+    report = mutation_report(policy, (), clause="ap")
+    never = next(each for each in report.survivors if each.mutant.change == "it never acts")
+    assert never.suggestion is not None
+    assert [each.roles for each in never.suggestion.expect.approval] == [("lead",)]
+
+
+# --- whole numbers, currencies, and where mutants are looked for -------------------------------
+
+_WHOLE = """
+define:
+  tally: {count: [{when: {incident.days_late: 3..}}, {when: {customer.tier: gold}}]}
+  span: incident.days_late - 2
+  share: {first: [{when: {customer.tier: gold}, value: 2}], else: 1.5}
+  steps: {first: [{when: {customer.tier: gold}, value: 2}], else: 4}
+"""
+
+
+@pytest.mark.parametrize(
+    ("clause", "test", "moved"),
+    [
+        ("rule:r", "where: incident.days_late + 2 <= 5", {"<= 4", "<= 6", "2 -> 1", "2 -> 3"}),
+        ("rule:r", "where: span >= 4", {">= 3", ">= 5"}),
+        ("rule:r", "where: max(tally, 1) > abs(span)", {"1 -> 0", "1 -> 2"}),
+        ("rule:r", "when: {span: 4..}", {"3..", "5.."}),
+        ("rule:r", "when: {tally: 1..}", {"0..", "2.."}),
+        ("rule:r", "when: {share: 1..}", {"0.99..", "1.01.."}),
+        ("rule:r", "where: incident.days_late / 2 <= 5", {"<= 4.99", "<= 5.01"}),
+        ("rule:r", "where: share * incident.days_late <= 5", {"<= 4.99", "<= 5.01"}),
+        ("rule:r", "where: round_up(share * 3, 1) <= 5", {"<= 4", "<= 6", "3 -> 2.99"}),
+        ("define:span", "when: {span: 4..}", {"2 -> 1", "2 -> 3"}),
+        ("define:steps", "where: incident.days_late <= steps", {"4 -> 3", "4 -> 5", "2 -> 1"}),
+        ("define:share", "when: {share: 1..}", {"2 -> 1.99", "2 -> 2.01"}),
+        ("param:few", "where: incident.days_late <= few", {"3 -> 2", "3 -> 4"}),
+        ("param:few", "where: span + few > 5", {"3 -> 2", "3 -> 4"}),
+        ("param:few", "when: {span: few..}", {"3 -> 2", "3 -> 4"}),
+        ("param:few", "where: order.total > few * order.paid", {"3 -> 2.99", "3 -> 3.01"}),
+    ],
+)
+def test_whole_numbers_stay_whole(clause: str, test: str, moved: set[str]) -> None:
+    found = _changes(f"{_WHOLE}rules:\n  - id: r\n    {test}\n    todo: [call]\n", clause)
+    told = {each for each in moved for change in found if change.endswith(each)}
+    assert told == moved
+    if not any("." in each.strip(".") for each in moved):
+        assert not [change for change in found if ".99" in change or ".01" in change]
+
+
+def test_the_rows_of_a_count_have_no_values_to_change() -> None:
+    rules = "rules:\n  - {id: r, when: {tally: 1..}, todo: [call]}\n"
+    found = _changes(_WHOLE + rules, "define:tally")
+    assert "without this row" in found
+    assert not [change for change in found if change.startswith("1 -> ")]
+
+
+def test_an_amount_in_one_currency_is_looked_for_in_that_currency() -> None:
+    policy = Policy.from_text("""
+policy: two
+version: "1"
+currencies: [USD, EUR]
+params:
+  amount: {value: {USD: 5.00, EUR: 6.00}, why: x, unit: money}
+remedies:
+  credit: {part: fix, title: C, gives: money_later, value: amount, say: x}
+rules:
+  - {id: r, offer: credit}
+""")
+    survivors = mutation_report(policy, (), clause="amount").survivors
+    worth = {
+        each.mutant.change: each.suggestion and each.suggestion.expect.value[0].amount
+        for each in survivors
+    }
+    assert {change: str(amount) for change, amount in worth.items()} == {
+        "5.00 -> 4.99 USD": "5.00",
+        "5.00 -> 5.01 USD": "5.00",
+        "6.00 -> 5.99 EUR": "6.00",
+        "6.00 -> 6.01 EUR": "6.00",
+    }
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [
+        "offer: {credit: {value: small}}",
+        "offer: {credit: {value: through}}",
+        "offer: billed",
+        "where: incident.out_of_pocket > small, todo: [late]",
+    ],
+)
+def test_a_param_is_looked_for_where_it_is_read_however_many_rules_stand_before(
+    reads: str,
+) -> None:
+    many = "".join(
+        f"  - {{id: t{days}, when: {{incident.days_late: {days}..}}, todo: [t{days}]}}\n"
+        for days in range(1, 31)
+    )
+    head = _HEAD + "  billed: {part: fix, title: B, gives: exchange, value: small, say: x}\n"
+    policy = Policy.from_text(
+        f"{head}define: {{through: small + 1.00}}\n"
+        f"rules:\n{many}  - {{id: z, when: {{incident.kind: wrong_item}}, {reads}}}\n"
+    )
+    found = mutation_report(policy, (), clause="small").survivors
+    assert [each.mutant.change for each in found] == ["20.00 -> 19.99 USD", "20.00 -> 20.01 USD"]
+    assert not any(each.is_equivalent for each in found)
+
+
+@pytest.mark.parametrize(
+    ("value", "change"),
+    [
+        ("min(0.00, incident.out_of_pocket - 5.00) + 10.00", "5.00 -> 4.99"),
+        ("max(0.00, incident.out_of_pocket - 5.00)", "0.00 -> 0.01"),
+    ],
+)
+def test_an_amount_is_looked_for_where_all_of_it_differs(value: str, change: str) -> None:
+    policy = _policy(f'rules:\n  - {{id: r, offer: {{credit: {{value: "{value}"}}}}}}\n')
+    found = mutation_report(policy, (), clause="r").survivors
+    assert [each.is_equivalent for each in found if each.mutant.change == change] == [False]
 
 
 def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:

@@ -39,19 +39,20 @@ _MOST_OFFERED = 8  # remedies by whose worth a threshold is tried to be met
 _MOST_FOUND = 60  # searches for one boundary
 
 
-def boundary_situations(policy: Policy) -> Boundaries:
+def boundary_situations(policy: Policy, *, currency: str | None = None) -> Boundaries:
     """Return situations around every threshold of a policy, the same ones each time.
 
-    For every test of every rule and limit, of the `needs` and `states` of remedies, and of
-    defines: just below, at and above each threshold, by the smallest step of its type; each word
-    that is named and one other; with and without an element of a list; unknown, where it can be.
-    The tests beside it are such that the condition turns exactly there. A define is reached
-    through a rule that reads it, and its own tests are met once, not in each of its readers.
+    For every test of rules, limits, defines, `needs` and `states`: just below, at and above each
+    threshold, by the smallest step of its type; each word that is named and one other; with and
+    without an element of a list; unknown, where it can be. The condition turns exactly there. A
+    define is reached through a rule that reads it, and its own tests are met once, not in each.
 
     Args:
-        policy: only its facts, bounds and thresholds are read; amounts are of its first currency.
+        policy: only its facts, bounds and thresholds are read.
+        currency: of all amounts; without it, the first one of the policy.
     """
-    found = tuple(_Walk(SituationSearch.of(policy), Hosts.of(policy.checked)).all())
+    search = SituationSearch.of(policy, currency=currency)
+    found = tuple(_Walk(search, Hosts.of(policy.checked)).all())
     return Boundaries(
         tuple(each for each in found if isinstance(each, Boundary)),
         tuple(each for each in found if isinstance(each, Unreached)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
@@ -15,6 +15,7 @@ from remedykit.facts.values import Facts
 from remedykit.language.degree import body_parts, walk
 from remedykit.language.syntax import (
     Adjust,
+    And,
     AskApproval,
     CheckedPolicy,
     Compare,
@@ -23,9 +24,11 @@ from remedykit.language.syntax import (
     Entitle,
     EqualTo,
     Expression,
+    FactRead,
     Forbid,
     Offer,
     RemedyKind,
+    RemedyRead,
     Rule,
     Selector,
     Tested,
@@ -147,11 +150,13 @@ class Hosts:
     def _may_hold(self, condition: Expression, offering: Offering) -> bool:
         """Return whether tests on what a remedy is, not on what it is worth, let it through."""
         values = {**constant_properties(offering.kind), "remedy.basis": offering.basis}
-        return self._nothing.about(values).truth(condition) is not False
+        tests = condition.parts if isinstance(condition, And) else (condition,)
+        about = self._nothing.about(values)
+        return all(about.truth(each) is not False for each in tests if _reads_only(values, each))
 
     @cached_property
     def _nothing(self) -> ReferenceEvaluation:
-        """Where no fact is known."""
+        """Where no fact and no define is known."""
         return ReferenceEvaluation(replace(self.policy, defines=()), Facts({}, ""))
 
     def _worth(self, offering: Offering) -> Goals:
@@ -220,6 +225,15 @@ def _offerings(policy: CheckedPolicy) -> Iterator[Offering]:
             kind, terms = kinds[outcome.kind], outcome.overrides
             value = terms.value or kind.terms.value
             yield Offering(rule, kind, told or kind.basis, value, terms.cost or kind.terms.cost)
+
+
+def _reads_only(properties: Container[str], test: Expression) -> bool:
+    """Return whether a test reads nothing but these properties, constants and params."""
+    return all(
+        part.name in properties
+        for part in walk(test)
+        if isinstance(part, FactRead | DefineRead | RemedyRead)
+    )
 
 
 def _reads(test: Expression, name: str) -> bool:

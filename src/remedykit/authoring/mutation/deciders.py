@@ -7,6 +7,8 @@ from dataclasses import replace
 from remedykit.effects.tables import EffectTables
 from remedykit.engine.reference import ReferenceEngine
 from remedykit.explain.deciding import Decider
+from remedykit.language.names_used import names_used
+from remedykit.language.occurrences import conditions_on_remedies
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.ranking.tables import RankingTables
 
@@ -33,10 +35,13 @@ def mutant_decider(decider: Decider, mutant: CheckedPolicy) -> Decider:
 def _effect_tables(decider: Decider, mutant: CheckedPolicy) -> EffectTables:
     """Return the tables of the policy where only conditions, params or defines are others.
 
-    Of a condition they hold nothing but the rule that it belongs to.
+    Of a condition they hold nothing but the rule that it belongs to. What tests on a remedy say
+    about each kind they hold, too, and so what the params are that these tests read.
     """
     before, tables = decider.policy, decider.effect_tables
     if mutant.remedies is not before.remedies or mutant.limits is not before.limits:
+        return EffectTables.of(mutant)
+    if names_used(conditions_on_remedies(mutant)) & _changed_names(before, mutant):
         return EffectTables.of(mutant)
     claims = dict(tables.claims)
     for number, (old, new) in enumerate(zip(before.rules, mutant.rules, strict=True)):
@@ -45,3 +50,11 @@ def _effect_tables(decider: Decider, mutant: CheckedPolicy) -> EffectTables:
         if old is not new and number in claims:
             claims[number] = tuple(replace(row, rule=new) for row in claims[number])
     return replace(tables, clauses=(*mutant.rules, *mutant.limits), claims=claims)
+
+
+def _changed_names(before: CheckedPolicy, mutant: CheckedPolicy) -> frozenset[str]:
+    """Return the params and defines that are others."""
+    params = zip(before.params, mutant.params, strict=True)
+    defines = zip(before.defines, mutant.defines, strict=True)
+    changed = {new.name for old, new in params if old is not new}
+    return frozenset(changed | {new.name for old, new in defines if old is not new})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import ceil, floor
 from typing import assert_never
 
 from remedykit.authoring.mutation.mutant import Edit, Operator
 from remedykit.authoring.mutation.rebuilding import replaced, without
-from remedykit.authoring.mutation.values import Beside, is_whole, next_word
+from remedykit.authoring.mutation.values import Beside, next_word
 from remedykit.diagnostics import Place
 from remedykit.explain.thresholds import Axis
 from remedykit.explain.wording import worded
@@ -34,7 +35,8 @@ _End = Constant | ParamRead | None
 
 def edits_of_test(tested: Tested, beside: Beside) -> Iterator[Edit]:
     """Yield every small change of a test on a subject, the test itself kept."""
-    for each in _Changes(tested.subject, tested.place, beside).of(tested.test):
+    changes = _Changes(tested.subject, tested.place, beside.among(tested.subject))
+    for each in changes.of(tested.test):
         new = replace(tested, test=each.test)
         before, after = worded(tested, beside.currency), worded(new, beside.currency)
         change = f"{tested.subject.name}: {each.told}" if each.told else f"{before} -> {after}"
@@ -138,8 +140,10 @@ class _Changes:
     def _end(self, end: _End, excluded: bool, inwards: int) -> object:
         if isinstance(end, Constant):
             number = Axis(end.type.base).number(end.value)
-            if number is not None and is_whole(self.subject):
-                return number + inwards if excluded else number
+            if number is not None and self.beside.is_whole(self.subject):
+                beyond = floor(number) + 1 if inwards > 0 else ceil(number) - 1
+                within = ceil(number) if inwards > 0 else floor(number)
+                return beyond if excluded else within
             return number, excluded
         return end, excluded
 

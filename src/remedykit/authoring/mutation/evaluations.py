@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from remedykit.engine.matching import Evaluation, Matches, clauses
 from remedykit.engine.reference import ReferenceEvaluation
@@ -58,6 +58,14 @@ class MutantEvaluation:
         return MutantEvaluation(self.policy, self.values.about(remedy), self.matches)
 
 
+class ChangedCondition(NamedTuple):
+    """The condition of a clause, known by its number, in a policy and in a mutant."""
+
+    number: int
+    before: Expression
+    after: Expression
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
     """What of a policy comes out otherwise in a mutant.
@@ -65,14 +73,14 @@ class Changed:
     Attributes:
         policy: the mutant.
         names: the params and defines that may.
-        conditions: the clauses that may, by number, with their conditions.
+        conditions: of the clauses that may.
         acts: whether more than conditions, params and defines is otherwise: what a clause does.
         is_read_late: whether what may have another value is read after the effects, too.
     """
 
     policy: CheckedPolicy
     names: frozenset[str]
-    conditions: tuple[tuple[int, Expression], ...]
+    conditions: tuple[ChangedCondition, ...]
     acts: bool
     is_read_late: bool
 
@@ -85,7 +93,7 @@ class Changed:
             policy=mutant,
             names=names,
             conditions=tuple(
-                (number, after.condition)
+                ChangedCondition(number, before.condition, after.condition)
                 for number, (before, after) in enumerate(pairs)
                 if before.condition is not after.condition or names_used([after.condition]) & names
             ),
@@ -106,7 +114,7 @@ class Changed:
         """
         values = self.values(before)
         definite, possible = matches
-        for number, condition in self.conditions:
+        for number, _, condition in self.conditions:
             truth, bit = values.truth(condition), 1 << number
             definite = definite | bit if truth else definite & ~bit
             possible = possible & ~bit if truth is False else possible | bit

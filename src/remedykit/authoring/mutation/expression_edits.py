@@ -49,6 +49,10 @@ class ExpressionEdits:
 
     beside: Beside
 
+    def among(self, *expressions: Expression) -> ExpressionEdits:
+        """Return the same for constants among some expressions: whole ones stay whole there."""
+        return replace(self, beside=self.beside.among(*expressions))
+
     def of_condition(self, condition: Expression) -> Iterator[Edit]:
         """Yield every small change of a condition; what is one single test can be dropped, too."""
         if not isinstance(condition, And | Or):
@@ -106,7 +110,7 @@ class ExpressionEdits:
                 yield self._side_by_side("comparison", expression, turned)
                 yield from self._parts(expression)
             case Rounded(operand=operand):  # the step that it is rounded to stays
-                yield from self._inside(expression, 0, self.of_part(operand))
+                yield from self._inside(expression, 0, self.among(operand).of_part(operand))
             case Shifted():
                 yield from self._shifted(expression)
             case Arithmetic(op="/", left=left):
@@ -141,16 +145,18 @@ class ExpressionEdits:
     def _compared(self, compared: Compare) -> Iterator[Edit]:
         yield self._side_by_side("comparison", compared, replace(compared, op=_BESIDE[compared.op]))
         sides = (compared.left, compared.right)
+        among = self.among(*sides)
         for number, (side, other) in enumerate(zip(sides, reversed(sides), strict=True)):
             if isinstance(side, Constant):
-                for constant in self._constants(side, other):
+                for constant in among.constants(side, other):
                     new = with_part(compared, number, constant)
                     operator: Operator = "word" if isinstance(side.value, str) else "threshold"
                     yield self._side_by_side(operator, compared, new)
             else:
-                yield from self._inside(compared, number, self.of_part(side))
+                yield from self._inside(compared, number, among.of_part(side))
 
-    def _constants(self, constant: Constant, other: Expression) -> Iterator[Constant]:
+    def constants(self, constant: Constant, other: Expression) -> Iterator[Constant]:
+        """Yield what may stand instead of a constant that is compared with something."""
         yield from self.beside.moved(constant, other)
         match constant.value, other:
             case str() as word, FactRead() | DefineRead():

@@ -10,7 +10,7 @@ from remedykit.authoring.mutation.param_mutants import param_mutants
 from remedykit.authoring.mutation.rebuilding import replaced
 from remedykit.authoring.mutation.values import Beside
 from remedykit.authoring.mutation.variants import Node, Variant, Variants
-from remedykit.authoring.situations.search import DEFAULT_CURRENCY
+from remedykit.authoring.situations.search import first_currency
 from remedykit.language.canonical import form_of
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.policy import Policy
@@ -38,7 +38,7 @@ class ChosenMutants:
         however it would be written.
         """
         policy = self.policy.checked
-        currency = (*policy.currencies, DEFAULT_CURRENCY)[0]
+        currency = first_currency(policy)
         found = (*_of_clauses(policy, currency), *param_mutants(policy, Beside(policy, currency)))
         chosen = (each for each in found if self._is_chosen(each))
         return tuple(sorted(chosen, key=lambda each: each.place))

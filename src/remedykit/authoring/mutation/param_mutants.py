@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from remedykit.authoring.mutation.mutant import Mutant, Operator, Watched
 from remedykit.authoring.mutation.rebuilding import replaced, without
 from remedykit.authoring.mutation.values import Beside
+from remedykit.authoring.mutation.whole_numbers import are_whole_numbers
 from remedykit.engine.matching import clauses
 from remedykit.explain.comparisons import conditions_of
 from remedykit.explain.wording import worded_value
 from remedykit.language.degree import body_parts, walk
 from remedykit.language.names_used import names_used
 from remedykit.language.occurrences import amounts_and_placeholders, conditions_on_remedies
-from remedykit.language.operands import operands_of
 from remedykit.language.syntax import (
     CheckedPolicy,
+    Compare,
     DefineRead,
     Expression,
     Param,
-    ParamRead,
     RemedyRead,
     Shifted,
     Tested,
@@ -38,18 +39,28 @@ def param_mutants(policy: CheckedPolicy, beside: Beside) -> Iterator[Mutant]:
         known = not any(isinstance(part, RemedyRead) for each in readers for part in walk(each))
         watched = Watched(readers=readers if known else ())
         of = INT if param.type == NUMBER and _counts(policy, param.name) else param.type
-        for operator, other, change in _changed(param, of, beside):
+        for each in _changed(param, of, beside):
             yield Mutant(
                 clause=f"param:{param.name}",
-                operator=operator,
+                operator=each.operator,
                 place=param.place,
-                change=change,
-                policy=replace(policy, params=replaced(policy.params, number, other)),
+                change=each.told,
+                policy=replace(policy, params=replaced(policy.params, number, each.param)),
                 watched=watched,
+                currency=each.currency,
             )
 
 
-def _changed(param: Param, of: FactType, beside: Beside) -> Iterator[tuple[Operator, Param, str]]:
+class _Changed(NamedTuple):
+    """A param with another value; `currency` if it is one of its amounts that is another one."""
+
+    operator: Operator
+    param: Param
+    told: str
+    currency: str | None = None
+
+
+def _changed(param: Param, of: FactType, beside: Beside) -> Iterator[_Changed]:
     """Yield a param with each other value; its steps are those of the type `of`."""
     for number, (currency, amount) in enumerate(param.by_currency):
         before = worded_value(amount, Base.MONEY, currency)
@@ -57,24 +68,22 @@ def _changed(param: Param, of: FactType, beside: Beside) -> Iterator[tuple[Opera
             if isinstance(step, int):
                 pairs = replaced(param.by_currency, number, (currency, step))
                 after = worded_value(step, Base.MONEY, currency)
-                yield (
-                    "value",
-                    replace(param, by_currency=pairs),
-                    f"{before} -> {after} {currency}",
-                )
+                told = f"{before} -> {after} {currency}"
+                yield _Changed("value", replace(param, by_currency=pairs), told, currency)
     value = param.value
     if isinstance(value, tuple):
         for number, word in enumerate(value if len(value) > 1 else ()):
-            yield "word", replace(param, value=without(value, number)), f"without {word}"
+            fewer = replace(param, value=without(value, number))
+            yield _Changed("word", fewer, f"without {word}")
     elif isinstance(value, bool):
         told = f"{str(value).lower()} -> {str(not value).lower()}"
-        yield "value", replace(param, value=not value), told
+        yield _Changed("value", replace(param, value=not value), told)
     elif value is not None:
         for step in _steps(value, of, beside):
             before, after = (
                 worded_value(each, param.type.base, beside.currency) for each in (value, step)
             )
-            yield "value", replace(param, value=step), f"{before} -> {after}"
+            yield _Changed("value", replace(param, value=step), f"{before} -> {after}")
 
 
 def _steps(value: Value, of: FactType, beside: Beside) -> Iterator[Value]:
@@ -89,30 +98,36 @@ def _is_negative(value: Value) -> bool:
 
 
 def _counts(policy: CheckedPolicy, name: str) -> bool:
-    """Return whether a number is compared with whole numbers, or counts days or hours."""
+    """Return whether a number is somewhere compared with whole ones, or counts days or hours."""
+    names = _names(policy, name)
     for condition in (*conditions_of(policy), *amounts_and_placeholders(policy)):
         for node in walk(condition):
             match node:
-                case Tested(subject=subject, test=test) if subject.type == INT:
-                    if any(_is_param(each, name) for each in operands_of(test)):
-                        return True
-                case Shifted(count=count) if _is_param(count, name):
+                case Tested(subject=subject) if names_used([node]) & names:
+                    compared: tuple[Expression, ...] = (subject,)
+                case Compare(left=left, right=right) if names_used([node]) & names:
+                    compared = (left, right)
+                case Shifted(count=count) if names_used([count]) & names:
                     return True
                 case _:
-                    pass
+                    continue
+            if are_whole_numbers(compared, policy):
+                return True
     return False
 
 
-def _is_param(expression: Expression, name: str) -> bool:
-    return isinstance(expression, ParamRead) and expression.name == name
-
-
-def _readers(policy: CheckedPolicy, name: str) -> tuple[Expression, ...]:
-    """Return the expressions that read a param, directly or through defines."""
+def _names(policy: CheckedPolicy, name: str) -> frozenset[str]:
+    """Return a param with the defines that read it, directly or through others."""
     names = {name}
     for define in policy.defines:  # each reads only those before it
         if names_used(body_parts(define.body)) & names:
             names.add(define.name)
+    return frozenset(names)
+
+
+def _readers(policy: CheckedPolicy, name: str) -> tuple[Expression, ...]:
+    """Return the expressions that read a param, directly or through defines."""
+    names = _names(policy, name)
     ranking = policy.ranking
     used = {ranking.loss, ranking.risk, ranking.perk_when}
     expressions: list[Expression] = [

@@ -12,7 +12,7 @@ from remedykit.authoring.mutation.samples import Mutated, Sample, situation_of
 from remedykit.authoring.scenarios.differences import is_as_expected
 from remedykit.authoring.scenarios.expectations import Expectation
 from remedykit.authoring.scenarios.scenario import Scenario
-from remedykit.language.degree import body_parts, facts_read, walk
+from remedykit.language.degree import body_parts, facts_read_by, walk
 from remedykit.language.operands import asks_what_is_known
 from remedykit.language.syntax import Define, DefineRead, Expression
 from remedykit.policy import Policy
@@ -47,10 +47,12 @@ class Test:
         """
         if self.expect.asks is None:
             return False
-        watched, defines = mutated.mutant.watched, mutated.defines
-        if watched.within is not None and self._is_settled(watched.within, defines):
+        watched, value = mutated.mutant.watched, self.sample.evaluation.value
+        settled = partial(self._is_settled, defines=mutated.defines)
+        within = watched.within
+        if within is not None and value(within) is False and settled(within):
             return False
-        if watched.pairs and all(self._is_settled(e, defines) for e in watched.pairs[-1]):
+        if any(value(o) == value(n) and settled(o) and settled(n) for o, n in watched.pairs):
             return False
         values = self.sample.facts.values
         return any(values[name] is None for name in _facts_of(mutated.mutant))
@@ -76,10 +78,9 @@ def _facts_of(mutant: Mutant) -> frozenset[str]:
     if not watched.pairs and not watched.readers:
         return frozenset(policy.schema.names)
     defines: Mapping[str, Define] = {define.name: define for define in policy.defines}
-    read: list[Expression] = [each for pair in watched.pairs for each in pair]
-    return frozenset(
-        name for each in (*read, *watched.readers) for name in facts_read(each, defines)
-    )
+    pairs = (each for pair in watched.pairs for each in pair)
+    within = () if watched.within is None else (watched.within,)
+    return facts_read_by((*pairs, *within, *watched.readers), defines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 from remedykit.authoring.mutation.deciders import mutant_decider
 from remedykit.authoring.mutation.evaluations import Changed
 from remedykit.authoring.mutation.mutant import Mutant
+from remedykit.authoring.mutation.readers import clauses_reading
 from remedykit.authoring.scenarios.scenario import Scenario
 from remedykit.authoring.situations.situation import Situation
 from remedykit.effects.candidates import Candidates
@@ -75,6 +76,10 @@ class Sample:
         others = (definite ^ matches.definite) | (possible ^ matches.possible)
         return not others & self._of_concern
 
+    def concerns(self, number: int) -> bool:
+        """Return whether it matters what a clause of the policy comes to."""
+        return bool(self._of_concern >> number & 1)
+
     @cached_property
     def found(self) -> Candidates:
         """What may be offered before it is ranked."""
@@ -129,14 +134,17 @@ class Mutated:
         return {define.name: define for define in self.mutant.policy.defines}
 
     @property
-    def clauses(self) -> tuple[str, ...]:
-        """The clauses whose condition may come out otherwise."""
-        names = clauses(self.mutant.policy)
-        return tuple(names[number].id for number, _ in self._changed.conditions)
+    def clauses(self) -> frozenset[str]:
+        """The clauses and defines that may come out otherwise: they read what was changed."""
+        policy = self.mutant.policy
+        every = clauses(policy)
+        conditions = {every[each.number].id for each in self._changed.conditions}
+        return frozenset({*conditions, *clauses_reading(policy, self._changed.names)})
 
     def may_differ(self, sample: Sample) -> bool:
         """Return whether it may decide otherwise than the policy."""
-        return self.mutant.watched.may_show(sample.evaluation, self._changed.values)
+        open_facts = self.original.decider.effect_tables.open_facts
+        return self.mutant.watched.may_show(sample.evaluation, self._changed.values, open_facts)
 
     def decide(self, sample: Sample) -> Decision:
         """Return what it decides where it may differ; the last decision is kept."""
@@ -158,15 +166,23 @@ class Mutated:
     def _decided(self, sample: Sample) -> Decision:
         decider = self._decider
         evaluation = self._changed.evaluation(sample.evaluation, sample.matches)
-        if not (self._changed.acts or self._changed.names) and sample.is_settled(
-            evaluation.matches
-        ):
+        alone = not (self._changed.acts or self._changed.names)
+        if alone and sample.is_settled(evaluation.matches) and not self._opens_others(sample):
             return sample.decision
         setting = Setting.of(decider.effect_tables, evaluation)
         found = effects(setting)
         if not self._changed.is_read_late and found == sample.found:
             return sample.decision
         return decider.decided(setting, found)
+
+    def _opens_others(self, sample: Sample) -> bool:
+        """Return whether other facts than before leave a condition unknown that was changed."""
+        behind, evaluation = self._decider.effect_tables.open_facts.behind, sample.evaluation
+        return any(
+            behind(each.before, evaluation) != behind(each.after, evaluation)
+            for each in self._changed.conditions
+            if sample.concerns(each.number)
+        )
 
 
 def situation_of(scenario: Scenario) -> Situation:

@@ -16,6 +16,7 @@ from remedykit.authoring.mutation.whereabouts import Whereabouts
 from remedykit.authoring.scenarios.differences import is_as_expected
 from remedykit.authoring.scenarios.expectations import Expectation
 from remedykit.authoring.scenarios.scenario import Scenario
+from remedykit.authoring.situations.search import first_currency
 from remedykit.authoring.situations.situation import Situation
 from remedykit.policy import Policy
 
@@ -171,11 +172,7 @@ class SurvivorSearch:
         """
         there = tuple(scenarios)
         self._policy = policy
-        self._whereabouts = Whereabouts.of(policy)
-        self._boundaries = tuple(
-            _Place.of(policy, each.situation, clause=each.clause)
-            for each in boundary_situations(policy).reached
-        )
+        self._grounds: dict[str, _Ground] = {}
         self._given = tuple(
             _Place.of(policy, situation_of(each), seen_in=each.name) for each in there
         )
@@ -222,18 +219,41 @@ class SurvivorSearch:
     def _stages(self, mutated: Mutated) -> Iterator[tuple[Iterable[_Place], int | None]]:
         """Yield where to look, the likeliest first, and in how many places at most to decide."""
         mutant = mutated.mutant
+        ground = self._ground(mutant.currency or first_currency(mutant.policy))
         clauses = {mutant.clause, *mutated.clauses}
-        yield [each for each in self._boundaries if each.clause in clauses], None
+        yield [each for each in ground.boundaries if each.clause in clauses], None
         yield self._given, _MOST_OF_SCENARIOS
-        made = self._whereabouts.at_boundaries(mutant, mutated.policy)
+        made = ground.whereabouts.at_boundaries(mutant, mutated.policy)
         yield self._made(made), None
-        yield self._made(self._whereabouts.where_it_differs(mutant)), None
-        others = [each for each in self._boundaries if each.clause not in clauses]
+        yield self._made(ground.whereabouts.where_it_differs(mutant)), None
+        others = [each for each in ground.boundaries if each.clause not in clauses]
         yield others, _MOST_OF_OTHERS
+
+    def _ground(self, currency: str) -> _Ground:
+        if currency not in self._grounds:
+            self._grounds[currency] = _Ground.of(self._policy, currency)
+        return self._grounds[currency]
 
     def _made(self, situations: Iterable[Situation]) -> Iterator[_Place]:
         for each in situations:
             yield _Place.of(self._policy, each)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Where to look for mutants of a policy, with amounts of one currency."""
+
+    boundaries: tuple[_Place, ...]
+    whereabouts: Whereabouts
+
+    @classmethod
+    def of(cls, policy: Policy, currency: str) -> _Ground:
+        """Return where to look."""
+        boundaries = tuple(
+            _Place.of(policy, each.situation, clause=each.clause)
+            for each in boundary_situations(policy, currency=currency).reached
+        )
+        return cls(boundaries, Whereabouts.of(policy, currency))
 
 
 @dataclass(frozen=True, slots=True)

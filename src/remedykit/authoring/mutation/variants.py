@@ -11,6 +11,7 @@ from remedykit.authoring.mutation.expression_edits import ExpressionEdits
 from remedykit.authoring.mutation.mutant import Edit, Operator, Watched
 from remedykit.authoring.mutation.rebuilding import replaced
 from remedykit.authoring.mutation.values import Beside
+from remedykit.authoring.mutation.whole_numbers import values_of
 from remedykit.diagnostics import Place
 from remedykit.language.degree import walk
 from remedykit.language.syntax import (
@@ -99,7 +100,8 @@ class Variants:
             node = replace(limit, remedy_condition=edit.whole)
             yield _variant(clause, edit, node, Watched(within=condition))
         for edit in self.expressions.of_amount(limit.at_most):
-            yield _variant(clause, edit, replace(limit, at_most=edit.whole), _of_amount(edit))
+            node = replace(limit, at_most=edit.whole)
+            yield _variant(clause, edit, node, _of_amount(limit.at_most, edit))
 
     def _of_remedy(self, condition: Expression) -> Iterator[Edit]:
         if _reads_remedy(condition):  # else there is none
@@ -107,7 +109,7 @@ class Variants:
 
     def _overrides(self, rule: Rule, effect: Offer | Entitle) -> Iterator[Variant[Rule]]:
         for number, outcome in enumerate(effect.outcomes):
-            for edit in self._worth(outcome.overrides.value):
+            for edit, watched in self._worth(outcome.overrides.value):
                 terms = replace(outcome.overrides, value=edit.whole)
                 other: Outcome = replace(outcome, overrides=terms)
                 outcomes = replaced(effect.outcomes, number, other)
@@ -115,12 +117,13 @@ class Variants:
                     f"rule:{rule.id}",
                     edit,
                     replace(rule, effect=replace(effect, outcomes=outcomes)),
-                    replace(_of_amount(edit), within=rule.condition),
+                    replace(watched, within=rule.condition),
                 )
 
-    def _worth(self, value: Expression | None) -> Iterator[Edit]:
+    def _worth(self, value: Expression | None) -> Iterator[tuple[Edit, Watched]]:
         if value is not None:
-            yield from self.expressions.of_amount(value)
+            for edit in self.expressions.of_amount(value):
+                yield edit, _of_amount(value, edit)
 
     # --- remedy kinds and defines --------------------------------------------------------------
 
@@ -132,9 +135,9 @@ class Variants:
         for edit in self.expressions.of_condition(kind.states):
             watched = _of_condition(kind.states, edit)
             yield _variant(f"states:{kind.name}", edit, replace(kind, states=edit.whole), watched)
-        for edit in self._worth(kind.terms.value):
+        for edit, watched in self._worth(kind.terms.value):
             node = replace(kind, terms=replace(kind.terms, value=edit.whole))
-            yield _variant(f"value:{kind.name}", edit, node, _of_amount(edit))
+            yield _variant(f"value:{kind.name}", edit, node, watched)
 
     def of_define(self, define: Define) -> Iterator[Variant[Define]]:
         """Yield the variants of a define, and of each row of a table."""
@@ -145,17 +148,23 @@ class Variants:
                 yield _variant(clause, edit, replace(define, body=edit.whole), watched)
             return
         for number, row in enumerate(body.rows):
-            for edit, other in self._row(define, row):
-                changed = replace(body, rows=replaced(body.rows, number, other))
-                yield _variant(clause, edit, replace(define, body=changed), _of_amount(edit))
+            for edit in self._conditions_of(row):
+                changed = replaced(body.rows, number, replace(row, when=edit.whole))
+                node = replace(define, body=replace(body, rows=changed))
+                yield _variant(clause, edit, node, _of_condition(row.when, edit))
+            for edit in () if body.op == "count" else self._value(define, row.value):
+                changed = replaced(body.rows, number, replace(row, value=edit.whole))
+                node = replace(define, body=replace(body, rows=changed))
+                yield _variant(clause, edit, node, _of_amount(row.value, edit))
         if body.otherwise is not None:
             for edit in self._value(define, body.otherwise):
-                changed = replace(body, otherwise=edit.whole)
-                yield _variant(clause, edit, replace(define, body=changed), _of_amount(edit))
+                node = replace(define, body=replace(body, otherwise=edit.whole))
+                yield _variant(clause, edit, node, _of_amount(body.otherwise, edit))
 
-    def _row(self, define: Define, row: Row) -> Iterator[tuple[Edit, Row]]:
+    def _conditions_of(self, row: Row) -> Iterator[Edit]:
+        """Yield a row's condition that never holds, and then every small change of it."""
         never = Or((), row.place)
-        dropped = Edit(
+        yield Edit(
             operator="dropped",
             place=row.place,
             change="without this row",
@@ -163,16 +172,14 @@ class Variants:
             new=never,
             whole=never,
         )
-        for edit in (dropped, *self.expressions.of_condition(row.when)):
-            yield edit, replace(row, when=edit.whole)
-        for edit in self._value(define, row.value):
-            yield edit, replace(row, value=edit.whole)
+        yield from self.expressions.of_condition(row.when)
 
     def _value(self, define: Define, value: Expression) -> Iterator[Edit]:
         if define.type == BOOL and not isinstance(define.body, Cases):
             yield from self.expressions.of_condition(value)
         else:
-            yield from self.expressions.of_amount(value, define.type.values or ())
+            expressions = self.expressions.among(*values_of(define.body))
+            yield from expressions.of_amount(value, define.type.values or ())
 
 
 def _variant(clause: str, edit: Edit, node: Node, watched: Watched) -> Variant[Node]:
@@ -187,16 +194,19 @@ def _variant(clause: str, edit: Edit, node: Node, watched: Watched) -> Variant[N
 
 
 def _of_condition(condition: Expression, edit: Edit) -> Watched:
-    """Return where a changed condition shows: where its part, and all of it, come out otherwise."""
+    """Return where a changed condition shows: where its part, and all of it, come out otherwise.
+
+    Args:
+        condition: all of it; or an amount.
+        edit: the change of a part of it.
+    """
     whole = () if edit.old is condition else ((condition, edit.whole),)
     return Watched(pairs=((edit.old, edit.new), *whole))
 
 
-def _of_amount(edit: Edit) -> Watched:
+def _of_amount(amount: Expression, edit: Edit) -> Watched:
     """Return where a changed amount shows; what a remedy is, is only known beside the remedy."""
-    return (
-        Watched() if _reads_remedy(edit.old, edit.new) else Watched(pairs=((edit.old, edit.new),))
-    )
+    return Watched() if _reads_remedy(amount, edit.whole) else _of_condition(amount, edit)
 
 
 def _reads_remedy(*expressions: Expression) -> bool:

@@ -55,14 +55,15 @@ class Whereabouts:
     hosts: Hosts
 
     @classmethod
-    def of(cls, policy: Policy) -> Whereabouts:
-        """Return what makes them for a policy."""
-        return cls(SituationSearch.hasty(policy), Hosts.of(policy.checked))
+    def of(cls, policy: Policy, currency: str) -> Whereabouts:
+        """Return what makes them for a policy, with amounts of one currency."""
+        search = SituationSearch.hasty(policy, currency=currency)
+        return cls(search, Hosts.of(policy.checked))
 
     def at_boundaries(self, mutant: Mutant, mutated: Policy) -> Iterator[Situation]:
         """Yield situations at the boundaries that the changed clause of a mutant itself has."""
         hosts = Hosts.of(mutated.checked)
-        search = SituationSearch.hasty(mutated)
+        search = SituationSearch.hasty(mutated, currency=self.search.solver.currency)
         found = boundaries_of_clause(search, hosts, mutant.clause)
         for each in islice(found, _MOST_BOUNDARIES):
             if isinstance(each, Boundary):
@@ -83,8 +84,7 @@ class Whereabouts:
                 if alone:
                     yield (*sides, *alone, *each.goals)
                 yield (*sides, *each.goals)
-            if not shown:
-                yield sides
+        yield from _sides(mutant)  # what comes to nothing before the change is never offered
 
     def _shown(self, mutant: Mutant) -> Iterator[Shown]:
         """Yield what would let a decision show the clause that was changed."""

@@ -41,15 +41,15 @@ class SituationSearch:
     solver: Solver
 
     @classmethod
-    def of(cls, policy: Policy) -> SituationSearch:
-        """Return a search for a policy, in the first of its currencies."""
-        return cls(policy, Solver(policy.checked, _currency(policy)))
+    def of(cls, policy: Policy, *, currency: str | None = None) -> SituationSearch:
+        """Return a search for a policy, in a currency, or else in its first one."""
+        return cls(policy, Solver(policy.checked, currency or first_currency(policy.checked)))
 
     @classmethod
-    def hasty(cls, policy: Policy) -> SituationSearch:
+    def hasty(cls, policy: Policy, *, currency: str | None = None) -> SituationSearch:
         """Return a search that gives up early, for who has many situations to search."""
-        solver = Solver(policy.checked, _currency(policy), most_tried=200, most_ways=10)
-        return cls(policy, solver)
+        chosen = currency or first_currency(policy.checked)
+        return cls(policy, Solver(policy.checked, chosen, most_tried=200, most_ways=10))
 
     def find(self, goals: tuple[Goal, ...], chosen: Chosen | None = None) -> Found | Unbuildable:
         """Return a situation in which every goal comes out as wanted, decided by the reference.
@@ -106,8 +106,9 @@ class SituationSearch:
         return all(found.truth(goal.condition) is goal.truth for goal in goals)
 
 
-def _currency(policy: Policy) -> str:
-    return (*policy.checked.currencies, DEFAULT_CURRENCY)[0]
+def first_currency(policy: CheckedPolicy) -> str:
+    """Return the currency in which a policy is looked at where none is wanted."""
+    return (*policy.currencies, DEFAULT_CURRENCY)[0]
 
 
 def _useful(policy: CheckedPolicy) -> frozenset[str]:
