@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remedykit import Policy
@@ -31,6 +31,8 @@ pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 _APART = 10  # each so manieth mutant of a policy is looked at
+
+FEW = settings(max_examples=max(5, settings().max_examples // 4))  # each works through many
 
 
 class _Bench(NamedTuple):
@@ -103,6 +105,7 @@ def test_a_mutant_asks_as_if_every_answer_were_evaluated_anew(
     _assert_asks_as_anew(*bench.drawn(data))
 
 
+@FEW
 @given(checked=policies(), known=facts(), first=st.integers(0, _APART - 1))
 def test_mutants_of_any_policy_decide_as_if_they_were_evaluated_anew(
     checked: CheckedPolicy, known: Facts, first: int
@@ -113,6 +116,7 @@ def test_mutants_of_any_policy_decide_as_if_they_were_evaluated_anew(
         _assert_decides_as_anew(Mutated(policy, mutant), sample)
 
 
+@FEW
 @given(text=small_policies(), known=known_facts(), number=st.integers(0, 200))
 def test_a_mutant_of_a_small_policy_decides_and_asks_as_if_it_were_evaluated_anew(
     text: str, known: Known, number: int

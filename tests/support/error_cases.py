@@ -174,9 +174,13 @@ _SEVERAL: Mapping[str, Mapping[str, str]] = {
     "empty-value.cell": _with_rules("id,customer.tier,offer\n,gold,money\n"),
     "unknown-value.cell": _with_rules('customer.tier,offer\n"[gold, ""vipp""]",money\n'),
     "forbidden-character.csv": _with_share("customer.tier,value\ngold,\u200b1\n"),
-    "duplicate-name.section-in-two-files": {
+    "duplicate-name.policy-in-two-files": {
         "a.yaml": HEADER,
         "b.yaml": "policy: other\n",
+    },
+    "duplicate-name.section-in-two-files": {
+        "a.yaml": f"{HEADER}timezone: America/New_York\n",
+        "b.yaml": "timezone: Europe/Berlin\n",
     },
     "duplicate-name.rule-in-two-files": {
         "a.yaml": f"{HEADER}rules:\n  - {{id: late, hand_over: desk}}\n",

@@ -264,16 +264,16 @@ IN_DECEMBER = "from: 2026-12-05, until: 2026-12-10, offer: refund"
 @pytest.mark.parametrize(
     ("rule", "moment", "told"),
     [
-        (IN_DECEMBER, None, "turns out to be placed on 2026-12-05 to 2026-12-10"),
+        (IN_DECEMBER, None, "it turns out to be placed on 2026-12-05 to 2026-12-10"),
         (
             "when: {order.placed_at: 2026-12-05T00:00..}, offer: refund",
             None,
-            "turns out to be placed on 2026-12-05 or later",
+            "it turns out to be placed on 2026-12-05 or later",
         ),
         (
             "when: {order.placed_at: ..2026-12-05T14:30}, offer: refund",
             None,
-            "turns out to be placed at 2026-12-05 14:30 or earlier",
+            "it turns out to be placed at 2026-12-05 14:30 or earlier",
         ),
         (
             IN_DECEMBER,
@@ -304,7 +304,7 @@ def test_times_are_told_as_days_and_hours_of_the_policys_time_zone(
 def test_without_a_time_zone_times_are_told_in_utc() -> None:
     policy = shop("when: {order.placed_at: 2026-12-05T00:00Z..}, offer: refund")
     told = policy.why_not(decide(policy), "refund")
-    assert texts(told) == ["turns out to be placed at 2026-12-05 00:00 UTC or later"]
+    assert texts(told) == ["it turns out to be placed at 2026-12-05 00:00 UTC or later"]
 
 
 @pytest.mark.parametrize(
@@ -394,7 +394,7 @@ def test_where_a_fact_follows_from_the_lines_it_says_that_they_would_have_to_be_
         ("customer.tier", False),
         ("incident.value_affected", True),
     ]
-    note = "where that follows from the affected lines, the lines would have to be others"
+    note = "where this follows from the affected lines, the lines would have to be others"
     assert str(told).count(note) == 1
     assert f"40.00 -> 30.00\n     {note}" in str(told)
 

@@ -93,7 +93,7 @@ class ChangeWords:
         if isinstance(after, datetime) and _joined(spoken):
             when = f"{_when(spoken, first)}{rest}"
             # When it is decided is nothing that turns out.
-            return when if fact.name == "at" else f"turns out to be {when}"
+            return when if fact.name == "at" else f"it turns out to be {when}"
         return f"{spoken} turns out to be {first}{rest}"
 
     def _range(self, fact: FactDeclaration, after: Value, span: Span) -> tuple[str, str]:

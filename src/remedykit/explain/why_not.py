@@ -10,7 +10,7 @@ from remedykit.model.decision import PolicyRef, Remedy
 from remedykit.model.markup import element, escaped, listing, paragraph
 
 _UNKNOWN = "unknown"
-_OTHER_LINES = "where that follows from the affected lines, the lines would have to be others"
+_OTHER_LINES = "where this follows from the affected lines, the lines would have to be others"
 _OFFERED = "it is offered already: nothing need be otherwise"
 
 
@@ -130,10 +130,9 @@ class WhyNot:
             yield f"  {_OFFERED}"
         for number, each in enumerate(self.nearest, 1):
             yield f"  {number}. {each.text}"
-            for change in each.changes:
-                yield f"     {change.values}"
-                if change.of_lines:
-                    yield f"     {_OTHER_LINES}"
+            yield from (f"     {change.values}" for change in each.changes)
+            if any(change.of_lines for change in each.changes):
+                yield f"     {_OTHER_LINES}"
             yield from (f"     then {change.values}" for change in each.follows)
             yield f"     {_as_offered(each.remedy)}"
         yield from (f"  {line}" for line in self.blocked)
