@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
@@ -85,6 +86,10 @@ class Host:
         """What else would make the effect visible, one way after the other."""
         return tuple(self.show())
 
+    def with_beside(self, beside: Goals) -> Host:
+        """Return the same place with goals of other tests."""
+        return Host(self.clause, self.condition, beside, lambda: self.shown)
+
 
 @dataclass(frozen=True)
 class Hosts:
@@ -117,17 +122,33 @@ class Hosts:
 
     def of_define(self, name: str) -> Iterator[Host]:
         """Yield the clauses whose condition turns with a define of truth, directly or not."""
+        yield from self._direct.get(name, ())
+        for define, beside in self._through.get(name, {}).items():
+            for host in self.of_define(define):
+                for goals in beside:
+                    yield host.with_beside((*host.beside, *goals))
+
+    @cached_property
+    def _direct(self) -> Mapping[str, Sequence[Host]]:
+        """The clauses that turn with a test of a define, by its name."""
+        found = defaultdict[str, list[Host]](list)
         for host in self.clauses:
             for pivot in pivots(host.condition):
-                if _reads(pivot.test, name):
-                    yield replace(host, beside=pivot.beside)
+                name = _define_read(pivot.test)
+                if name is not None:
+                    found[name].append(host.with_beside(pivot.beside))
+        return found
+
+    @cached_property
+    def _through(self) -> Mapping[str, Mapping[str, Sequence[Goals]]]:
+        """What must hold in each define beside its tests of another one, by the other's name."""
+        found = defaultdict[str, defaultdict[str, list[Goals]]](lambda: defaultdict(list))
         for define in self.policy.defines:
-            beside = [
-                pivot.beside for pivot, _ in pivots_of_define(define) if _reads(pivot.test, name)
-            ]
-            for host in self.of_define(define.name) if beside else ():
-                for goals in beside:
-                    yield replace(host, beside=(*host.beside, *goals))
+            for pivot, _ in pivots_of_define(define):
+                name = _define_read(pivot.test)
+                if name is not None:
+                    found[name][define.name].append(pivot.beside)
+        return found
 
     def of_amount(self, name: str) -> Iterator[Shown]:
         """Yield what must hold for a remedy to be offered whose worth or cost a define makes."""
@@ -236,9 +257,10 @@ def _reads_only(properties: Container[str], test: Expression) -> bool:
     )
 
 
-def _reads(test: Expression, name: str) -> bool:
+def _define_read(test: Expression) -> str | None:
+    """Return the define of which a test asks whether it holds, if it does."""
     match test:
         case Tested(subject=DefineRead(name=read), test=EqualTo()) | DefineRead(name=read):
-            return read == name
+            return read
         case _:
-            return False
+            return None
