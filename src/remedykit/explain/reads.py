@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from remedykit.engine.matching import clauses
 from remedykit.facts.answered import agreeing_with
 from remedykit.language.degree import body_parts, facts_read_by
-from remedykit.language.occurrences import amounts_and_placeholders, conditions_on_remedies
+from remedykit.language.occurrences import (
+    amounts_and_placeholders,
+    conditions_on_remedies,
+    defines_of_ranking,
+)
 from remedykit.language.syntax import CheckedPolicy, Expression
 
 # What is read for every incident, whatever the policy says: which incident it is, the ceiling of
@@ -50,8 +54,7 @@ def _expressions(policy: CheckedPolicy) -> Iterator[Expression]:
     yield from (clause.condition for clause in clauses(policy))
     yield from conditions_on_remedies(policy)
     yield from amounts_and_placeholders(policy)
-    ranking = policy.ranking
-    used = {ranking.loss, ranking.risk, ranking.perk_when}
+    ranked_by = defines_of_ranking(policy)
     for define in policy.defines:
-        if define.name in used:
+        if define.name in ranked_by:
             yield from body_parts(define.body)

@@ -51,6 +51,13 @@ def amounts_of_ranking(policy: CheckedPolicy) -> Iterator[Expression]:
     yield from (each for each in amounts if each is not None)
 
 
+def defines_of_ranking(policy: CheckedPolicy) -> frozenset[str]:
+    """Return the names of the defines that the ranking reads."""
+    ranking = policy.ranking
+    named = (ranking.loss, ranking.risk, ranking.perk_when)
+    return frozenset(name for name in named if name is not None)
+
+
 def terms_of(policy: CheckedPolicy) -> Iterator[Terms]:
     """Yield the terms of every remedy kind, then those that rules put in their place."""
     yield from (kind.terms for kind in policy.remedies)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from remedykit.effects.candidates import Candidate
 from remedykit.effects.tables import NONE_SAID
 from remedykit.facts.values import Facts
+from remedykit.language.occurrences import defines_of_ranking
 from remedykit.language.syntax import Apology, CheckedPolicy, Ranking, RemedyKind
 from remedykit.model.words import Gives, Resource
 from remedykit.ranking.curves import IntegerCurve
@@ -88,7 +89,7 @@ class RankingTables:
         """Prepare a policy."""
         ranking = policy.ranking
         speed, effort = IntegerCurve.of(ranking.speed), IntegerCurve.of(ranking.effort)
-        wanted = {ranking.loss, ranking.risk, ranking.perk_when}
+        wanted = defines_of_ranking(policy)
         return cls(
             policy=policy,
             match={lost: dict(row) for lost, row in ranking.match},

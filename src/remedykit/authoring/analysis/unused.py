@@ -11,6 +11,7 @@ from remedykit.language.names_used import names_used
 from remedykit.language.occurrences import (
     amounts_and_placeholders,
     conditions_on_remedies,
+    defines_of_ranking,
     terms_of,
 )
 from remedykit.language.syntax import CheckedPolicy
@@ -34,14 +35,13 @@ def report_unused(report: Report) -> None:
 
 def _used(policy: CheckedPolicy) -> frozenset[str]:
     bodies = {each.name: body_parts(each.body) for each in policy.defines}
-    ranking = policy.ranking
     expressions = chain(
         (clause.condition for clause in clauses(policy)),
         conditions_on_remedies(policy),
         amounts_and_placeholders(policy),
     )
     pending = set(names_used(expressions))
-    pending |= {each for each in (ranking.loss, ranking.risk, ranking.perk_when) if each}
+    pending |= defines_of_ranking(policy)
     pending |= {name for terms in terms_of(policy) for name in terms.measure_params}
     used: set[str] = set()
     while pending:
