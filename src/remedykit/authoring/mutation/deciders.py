@@ -13,7 +13,7 @@ from remedykit.language.syntax import CheckedPolicy
 from remedykit.ranking.tables import RankingTables
 
 
-def mutant_decider(decider: Decider, mutant: CheckedPolicy) -> Decider:
+def mutant_decider(decider: Decider, mutant: CheckedPolicy, names: frozenset[str]) -> Decider:
     """Return what makes the decisions of a mutant.
 
     They keep the same facts as those of the policy, so that the two can be compared.
@@ -21,18 +21,19 @@ def mutant_decider(decider: Decider, mutant: CheckedPolicy) -> Decider:
     Args:
         decider: of the policy.
         mutant: the policy with one change.
+        names: the params and defines that may have another value in it.
     """
     same_kinds = mutant.remedies is decider.policy.remedies
     return replace(
         decider,
         policy=mutant,
         engine=ReferenceEngine(mutant),
-        effect_tables=_effect_tables(decider, mutant),
+        effect_tables=_effect_tables(decider, mutant, names),
         ranking_tables=decider.ranking_tables if same_kinds else RankingTables.of(mutant),
     )
 
 
-def _effect_tables(decider: Decider, mutant: CheckedPolicy) -> EffectTables:
+def _effect_tables(decider: Decider, mutant: CheckedPolicy, names: frozenset[str]) -> EffectTables:
     """Return the tables of the policy where only conditions, params or defines are others.
 
     Of a condition they hold nothing but the rule that it belongs to. What tests on a remedy say
@@ -41,7 +42,7 @@ def _effect_tables(decider: Decider, mutant: CheckedPolicy) -> EffectTables:
     before, tables = decider.policy, decider.effect_tables
     if mutant.remedies is not before.remedies or mutant.limits is not before.limits:
         return EffectTables.of(mutant)
-    if names_used(conditions_on_remedies(mutant)) & _changed_names(before, mutant):
+    if names and names_used(conditions_on_remedies(mutant)) & names:
         return EffectTables.of(mutant)
     claims = dict(tables.claims)
     for number, (old, new) in enumerate(zip(before.rules, mutant.rules, strict=True)):
@@ -50,11 +51,3 @@ def _effect_tables(decider: Decider, mutant: CheckedPolicy) -> EffectTables:
         if old is not new and number in claims:
             claims[number] = tuple(replace(row, rule=new) for row in claims[number])
     return replace(tables, clauses=(*mutant.rules, *mutant.limits), claims=claims)
-
-
-def _changed_names(before: CheckedPolicy, mutant: CheckedPolicy) -> frozenset[str]:
-    """Return the params and defines that are others."""
-    params = zip(before.params, mutant.params, strict=True)
-    defines = zip(before.defines, mutant.defines, strict=True)
-    changed = {new.name for old, new in params if old is not new}
-    return frozenset(changed | {new.name for old, new in defines if old is not new})

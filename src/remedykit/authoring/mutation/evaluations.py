@@ -13,10 +13,9 @@ from typing import NamedTuple, TypeVar
 from remedykit.engine.matching import Evaluation, Matches, clauses
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.values import Facts
-from remedykit.language.degree import body_parts
-from remedykit.language.names_used import names_used
-from remedykit.language.occurrences import amounts_of_ranking, placeholders
-from remedykit.language.syntax import CheckedPolicy, Expression
+from remedykit.language.names_used import names_used, with_their_readers
+from remedykit.language.occurrences import amounts_of_ranking, defines_of_ranking, placeholders
+from remedykit.language.syntax import CheckedPolicy, Expression, Limit, Rule
 from remedykit.language.types import Truth, Value
 
 _Part = TypeVar("_Part")
@@ -123,19 +122,14 @@ class Changed:
 
 def _acts_otherwise(policy: CheckedPolicy, mutant: CheckedPolicy) -> bool:
     """Return whether more of a rule, a limit or a kind is otherwise than a condition."""
-    return (
-        any(
-            replace(after, condition=before.condition) != before
-            for before, after in _others(policy.rules, mutant.rules)
-        )
-        or any(
-            replace(after, condition=before.condition) != before
-            for before, after in _others(policy.limits, mutant.limits)
-        )
-        or any(
-            replace(after, needs=before.needs, states=before.states) != before
-            for before, after in _others(policy.remedies, mutant.remedies)
-        )
+    own: tuple[Rule | Limit, ...] = (*policy.rules, *policy.limits)
+    others: tuple[Rule | Limit, ...] = (*mutant.rules, *mutant.limits)
+    return any(
+        replace(after, condition=before.condition) != before
+        for before, after in _others(own, others)
+    ) or any(
+        replace(after, needs=before.needs, states=before.states) != before
+        for before, after in _others(policy.remedies, mutant.remedies)
     )
 
 
@@ -145,16 +139,13 @@ def _others(before: tuple[_Part, ...], after: tuple[_Part, ...]) -> Iterator[tup
 
 def _read_late(policy: CheckedPolicy) -> frozenset[str]:
     """Return the params and defines that ranking and texts read."""
-    ranking = policy.ranking
-    defines = {each for each in (ranking.loss, ranking.risk, ranking.perk_when) if each}
-    return names_used((*placeholders(policy), *amounts_of_ranking(policy))) | defines
+    read = names_used((*placeholders(policy), *amounts_of_ranking(policy)))
+    return read | defines_of_ranking(policy)
 
 
 def _names_changed(policy: CheckedPolicy, mutant: CheckedPolicy) -> frozenset[str]:
     """Return the params and defines that may have another value, also through others."""
-    params = zip(policy.params, mutant.params, strict=True)
-    names = {after.name for before, after in params if before is not after}
-    for before, after in zip(policy.defines, mutant.defines, strict=True):
-        if before is not after or (names and names_used(body_parts(after.body)) & names):
-            names.add(after.name)
-    return frozenset(names)
+    params = _others(policy.params, mutant.params)
+    defines = _others(policy.defines, mutant.defines)
+    changed = frozenset({after.name for _, after in params} | {after.name for _, after in defines})
+    return with_their_readers(changed, mutant.defines)

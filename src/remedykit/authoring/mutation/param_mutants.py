@@ -14,9 +14,13 @@ from remedykit.authoring.mutation.whole_numbers import are_whole_numbers
 from remedykit.engine.matching import clauses
 from remedykit.explain.comparisons import conditions_of
 from remedykit.explain.wording import worded_value
-from remedykit.language.degree import body_parts, walk
-from remedykit.language.names_used import names_used
-from remedykit.language.occurrences import amounts_and_placeholders, conditions_on_remedies
+from remedykit.language.degree import walk
+from remedykit.language.names_used import names_used, with_their_readers
+from remedykit.language.occurrences import (
+    amounts_and_placeholders,
+    conditions_on_remedies,
+    defines_of_ranking,
+)
 from remedykit.language.syntax import (
     CheckedPolicy,
     Compare,
@@ -99,7 +103,7 @@ def _is_negative(value: Value) -> bool:
 
 def _counts(policy: CheckedPolicy, name: str) -> bool:
     """Return whether a number is somewhere compared with whole ones, or counts days or hours."""
-    names = _names(policy, name)
+    names = with_their_readers(frozenset({name}), policy.defines)
     for condition in (*conditions_of(policy), *amounts_and_placeholders(policy)):
         for node in walk(condition):
             match node:
@@ -116,20 +120,10 @@ def _counts(policy: CheckedPolicy, name: str) -> bool:
     return False
 
 
-def _names(policy: CheckedPolicy, name: str) -> frozenset[str]:
-    """Return a param with the defines that read it, directly or through others."""
-    names = {name}
-    for define in policy.defines:  # each reads only those before it
-        if names_used(body_parts(define.body)) & names:
-            names.add(define.name)
-    return frozenset(names)
-
-
 def _readers(policy: CheckedPolicy, name: str) -> tuple[Expression, ...]:
     """Return the expressions that read a param, directly or through defines."""
-    names = _names(policy, name)
-    ranking = policy.ranking
-    used = {ranking.loss, ranking.risk, ranking.perk_when}
+    names = with_their_readers(frozenset({name}), policy.defines)
+    ranked_by = defines_of_ranking(policy)
     expressions: list[Expression] = [
         *(clause.condition for clause in clauses(policy)),
         *conditions_on_remedies(policy),
@@ -137,7 +131,7 @@ def _readers(policy: CheckedPolicy, name: str) -> tuple[Expression, ...]:
         *(
             DefineRead(each.name, each.type, each.place)
             for each in policy.defines
-            if each.name in used
+            if each.name in ranked_by
         ),
     ]
     return tuple(each for each in expressions if names_used([each]) & names)

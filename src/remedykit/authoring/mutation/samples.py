@@ -122,7 +122,7 @@ class Mutated:
 
     @cached_property
     def _decider(self) -> Decider:
-        return mutant_decider(self.original.decider, self.mutant.policy)
+        return mutant_decider(self.original.decider, self.mutant.policy, self._changed.names)
 
     @cached_property
     def _changed(self) -> Changed:
