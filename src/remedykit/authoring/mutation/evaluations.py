@@ -11,10 +11,17 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from remedykit.engine.matching import Evaluation, Matches, clauses
+from remedykit.engine.open_facts import OpenFacts
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.values import Facts
 from remedykit.language.names_used import names_used, with_their_readers
-from remedykit.language.occurrences import amounts_of_ranking, defines_of_ranking, placeholders
+from remedykit.language.occurrences import (
+    amounts_and_placeholders,
+    amounts_of_ranking,
+    conditions_on_remedies,
+    defines_of_ranking,
+    placeholders,
+)
 from remedykit.language.syntax import CheckedPolicy, Expression, Limit, Rule
 from remedykit.language.types import Truth, Value
 
@@ -57,6 +64,21 @@ class MutantEvaluation:
         return MutantEvaluation(self.policy, self.values.about(remedy), self.matches)
 
 
+class Ground(NamedTuple):
+    """On what a mutant decides, beside what it shares with the policy.
+
+    Where all that is otherwise are conditions, mutants with the same ground decide the same on
+    the same facts: what a condition is made of is read for nothing but its truth and what is open.
+
+    Attributes:
+        matches: the clauses that hold.
+        opened: the clauses that other facts leave unknown than in the policy, with these facts.
+    """
+
+    matches: Matches
+    opened: tuple[tuple[int, frozenset[str]], ...]
+
+
 class ChangedCondition(NamedTuple):
     """The condition of a clause, known by its number, in a policy and in a mutant."""
 
@@ -73,7 +95,8 @@ class Changed:
         policy: the mutant.
         names: the params and defines that may.
         conditions: of the clauses that may.
-        acts: whether more than conditions, params and defines is otherwise: what a clause does.
+        acts: whether more is otherwise than what the conditions come to: what a clause does, or a
+            value that is read elsewhere than in conditions.
         is_read_late: whether what may have another value is read after the effects, too.
     """
 
@@ -94,10 +117,12 @@ class Changed:
             conditions=tuple(
                 ChangedCondition(number, before.condition, after.condition)
                 for number, (before, after) in enumerate(pairs)
-                if before.condition is not after.condition or names_used([after.condition]) & names
+                if before.condition is not after.condition
+                or (names and names_used([after.condition]) & names)
             ),
-            acts=_acts_otherwise(policy, mutant),
-            is_read_late=not names.isdisjoint(_read_late(mutant)),
+            acts=_acts_otherwise(policy, mutant)
+            or (bool(names) and not names.isdisjoint(_read_beside(mutant))),
+            is_read_late=bool(names) and not names.isdisjoint(_read_late(mutant)),
         )
 
     def values(self, before: ReferenceEvaluation) -> ReferenceEvaluation:
@@ -119,6 +144,21 @@ class Changed:
             possible = possible & ~bit if truth is False else possible | bit
         return MutantEvaluation(self.policy, values, Matches(definite, possible))
 
+    def ground(self, before: ReferenceEvaluation, after: Evaluation, tables: OpenFacts) -> Ground:
+        """Return on what the mutant decides.
+
+        Args:
+            before: what the policy makes of facts.
+            after: what the mutant makes of them.
+            tables: of the policy.
+        """
+        opened = (
+            (number, tables.behind(new, after))
+            for number, old, new in self.conditions
+            if tables.behind(old, before) != tables.behind(new, after)
+        )
+        return Ground(after.matches, tuple(opened))
+
 
 def _acts_otherwise(policy: CheckedPolicy, mutant: CheckedPolicy) -> bool:
     """Return whether more of a rule, a limit or a kind is otherwise than a condition."""
@@ -135,6 +175,12 @@ def _acts_otherwise(policy: CheckedPolicy, mutant: CheckedPolicy) -> bool:
 
 def _others(before: tuple[_Part, ...], after: tuple[_Part, ...]) -> Iterator[tuple[_Part, _Part]]:
     return (pair for pair in zip(before, after, strict=True) if pair[0] is not pair[1])
+
+
+def _read_beside(policy: CheckedPolicy) -> frozenset[str]:
+    """Return the params and defines that are read elsewhere than in conditions on facts."""
+    read = names_used((*conditions_on_remedies(policy), *amounts_and_placeholders(policy)))
+    return read | defines_of_ranking(policy)
 
 
 def _read_late(policy: CheckedPolicy) -> frozenset[str]:

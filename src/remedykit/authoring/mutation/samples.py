@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from remedykit.authoring.mutation.deciders import mutant_decider
-from remedykit.authoring.mutation.evaluations import Changed
+from remedykit.authoring.mutation.evaluations import Changed, Ground
 from remedykit.authoring.mutation.mutant import Mutant
 from remedykit.authoring.mutation.readers import clauses_reading
 from remedykit.authoring.scenarios.scenario import Scenario
@@ -15,7 +15,7 @@ from remedykit.authoring.situations.situation import Situation
 from remedykit.effects.candidates import Candidates
 from remedykit.effects.layers import effects
 from remedykit.effects.setting import Setting
-from remedykit.engine.matching import Matches, clauses, members
+from remedykit.engine.matching import Evaluation, Matches, clauses, members, set_of
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.explain.deciding import Decider
 from remedykit.explain.questions import Asking
@@ -37,6 +37,7 @@ class Sample:
         self._policy = policy
         self._read = read
         self._told: dict[tuple[Value | None, ...], Sample] = {}
+        self._others: dict[Ground, Decision] = {}
 
     @cached_property
     def facts(self) -> Facts:
@@ -70,15 +71,18 @@ class Sample:
                 concern |= row.of.required
         return concern
 
-    def is_settled(self, matches: Matches) -> bool:
-        """Return whether the policy would decide the same if these clauses held."""
+    def is_settled(self, ground: Ground) -> bool:
+        """Return whether the policy would decide the same on another ground."""
         definite, possible = self.matches
-        others = (definite ^ matches.definite) | (possible ^ matches.possible)
+        others = (definite ^ ground.matches.definite) | (possible ^ ground.matches.possible)
+        others |= set_of(number for number, _ in ground.opened)
         return not others & self._of_concern
 
-    def concerns(self, number: int) -> bool:
-        """Return whether it matters what a clause of the policy comes to."""
-        return bool(self._of_concern >> number & 1)
+    def decision_on(self, ground: Ground, decide: Callable[[], Decision]) -> Decision:
+        """Return what is decided on another ground; it is decided once for all mutants."""
+        if ground not in self._others:
+            self._others[ground] = decide()
+        return self._others[ground]
 
     @cached_property
     def found(self) -> Candidates:
@@ -164,25 +168,21 @@ class Mutated:
         )
 
     def _decided(self, sample: Sample) -> Decision:
-        decider = self._decider
         evaluation = self._changed.evaluation(sample.evaluation, sample.matches)
-        alone = not (self._changed.acts or self._changed.names)
-        if alone and sample.is_settled(evaluation.matches) and not self._opens_others(sample):
+        if self._changed.acts:
+            return self._decided_anew(sample, evaluation)
+        open_facts = self.original.decider.effect_tables.open_facts
+        ground = self._changed.ground(sample.evaluation, evaluation, open_facts)
+        if sample.is_settled(ground):
             return sample.decision
-        setting = Setting.of(decider.effect_tables, evaluation)
+        return sample.decision_on(ground, lambda: self._decided_anew(sample, evaluation))
+
+    def _decided_anew(self, sample: Sample, evaluation: Evaluation) -> Decision:
+        setting = Setting.of(self._decider.effect_tables, evaluation)
         found = effects(setting)
         if not self._changed.is_read_late and found == sample.found:
             return sample.decision
-        return decider.decided(setting, found)
-
-    def _opens_others(self, sample: Sample) -> bool:
-        """Return whether other facts than before leave a condition unknown that was changed."""
-        behind, evaluation = self._decider.effect_tables.open_facts.behind, sample.evaluation
-        return any(
-            behind(each.before, evaluation) != behind(each.after, evaluation)
-            for each in self._changed.conditions
-            if sample.concerns(each.number)
-        )
+        return self._decider.decided(setting, found)
 
 
 def situation_of(scenario: Scenario) -> Situation:
