@@ -11,6 +11,7 @@ from math import ceil, floor
 
 from remedykit.authoring.situations.building import (
     FACTS_OF_LINES,
+    Built,
     Unbuildable,
     Wanted,
     built,
@@ -148,13 +149,13 @@ class _Drawn:
         for name in ("", *_CLASHING):
             if name not in self._fixed:
                 wanted.pop(name, None)
-            situation = drafted(self._policy, wanted, self._currency)
-            if isinstance(situation, Situation) and self._is_fixed(situation):
-                return situation
+            draft = drafted(self._policy, wanted, self._currency)
+            if isinstance(draft, Built) and self._is_fixed(draft):
+                return draft.situation
         return reject()
 
-    def _is_fixed(self, situation: Situation) -> bool:
-        found = situation.read(self._policy).values
+    def _is_fixed(self, draft: Built) -> bool:
+        found = draft.facts.values
         return all(found[name] == value for name, value in self._fixed.items())
 
 

@@ -12,11 +12,10 @@ from remedykit.authoring.analysis.material import Material
 from remedykit.authoring.analysis.representatives import values_in
 from remedykit.authoring.analysis.subjects import TRUE
 from remedykit.authoring.analysis.value_sets import Words
-from remedykit.authoring.situations.building import Wanted, built
+from remedykit.authoring.situations.building import Built, Wanted, built
 from remedykit.authoring.situations.fact_pools import Pools
 from remedykit.authoring.situations.situation import Situation
 from remedykit.engine.reference import ReferenceEvaluation
-from remedykit.errors import InputError
 from remedykit.language.degree import facts_read_by
 from remedykit.language.syntax import Expression
 from remedykit.language.types import Value
@@ -71,23 +70,16 @@ class Witnesses:
         """
         conditions = tuple(reads)
         for wanted in self._wanted(boxes, conditions):
-            situation = built(self.policy, wanted, self.currency)
-            if not isinstance(situation, Situation):
+            made = built(self.policy, wanted, self.currency)
+            if not isinstance(made, Built):
                 continue
-            evaluation = self._evaluation(situation)
-            if evaluation is None or not premise(evaluation):
+            evaluation = ReferenceEvaluation(self.material.checked, made.facts)
+            if not premise(evaluation):
                 continue
-            if not shows(situation, evaluation):
+            if not shows(made.situation, evaluation):
                 raise RefutedError
-            return situation
+            return made.situation
         return None
-
-    def _evaluation(self, situation: Situation) -> ReferenceEvaluation | None:
-        try:
-            facts = situation.read(self.policy)
-        except InputError:
-            return None
-        return ReferenceEvaluation(self.material.checked, facts)
 
     def _wanted(self, boxes: Iterable[Box], conditions: tuple[Expression, ...]) -> Iterator[Wanted]:
         for box in islice(boxes, _MOST_BOXES):

@@ -216,18 +216,17 @@ class _Walk:
             if isinstance(found, Unbuildable):
                 problem = found
                 continue
-            situation = self.search.furnished(found, goals)
-            if shown and not _offers(situation.decide(policy), shown):
+            made = self.search.furnished(found, goals)
+            if shown and not _offers(made.situation.decide(policy), shown):
                 continue
-            facts = situation.read(policy)
             return Boundary(
                 clause=clause,
                 place=place,
                 subject=point.subject,
                 side=point.side,
                 value=point.value,
-                truth=way.truth(ReferenceEvaluation(policy.checked, facts)),
-                situation=situation,
+                truth=way.truth(ReferenceEvaluation(policy.checked, made.facts)),
+                situation=made.situation,
             )
         return Unreached(
             clause=clause,

@@ -107,7 +107,7 @@ class Exerciser:
     def _tried(self, found: Found, route: Route, number: int) -> Iterator[Situation]:
         """Yield a situation as it was found, then with what else is read, then with refusals."""
         yield found.situation
-        furnished = self.search.furnished(found, route.goals)
+        furnished = self.search.furnished(found, route.goals).situation
         yield furnished
         owner = self.meter.watched.origins[number].owner
         if isinstance(owner, RemedyKind) and self.meter.watched.targets[number].aspect == "first":

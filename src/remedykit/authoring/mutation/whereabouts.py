@@ -74,7 +74,7 @@ class Whereabouts:
         for goals in islice(self._goals(mutant), _MOST_SOUGHT):
             found = self.search.find(goals)
             if isinstance(found, Found):
-                yield self.search.furnished(found, goals)
+                yield self.search.furnished(found, goals).situation
 
     def _goals(self, mutant: Mutant) -> Iterator[_Goals]:
         alone = self._alone(mutant.clause)

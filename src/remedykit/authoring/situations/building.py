@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from remedykit.authoring.situations.situation import Situation, amount_text, plain_value
 from remedykit.errors import InputError
+from remedykit.facts.values import Facts
 from remedykit.language.plain_json import Plain
 from remedykit.language.types import Base, FactDeclaration, Value
 from remedykit.model.money import Money
@@ -45,7 +46,15 @@ class Unbuildable:
     reason: str
 
 
-def built(policy: Policy, wanted: Wanted, currency: str) -> Situation | Unbuildable:
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A situation with the facts that the policy reads in it: to read them again takes long."""
+
+    situation: Situation
+    facts: Facts
+
+
+def built(policy: Policy, wanted: Wanted, currency: str) -> Built | Unbuildable:
     """Return a situation in which every wanted fact has its value; the rest is as simple as can be.
 
     It was read again: what it returns has these facts.
@@ -55,24 +64,23 @@ def built(policy: Policy, wanted: Wanted, currency: str) -> Situation | Unbuilda
         wanted: values as rules read them; ``None`` is unknown.
         currency: of the order.
     """
-    situation = drafted(policy, wanted, currency)
-    if isinstance(situation, Unbuildable):
-        return situation
-    found = situation.read(policy).values
+    draft = drafted(policy, wanted, currency)
+    if isinstance(draft, Unbuildable):
+        return draft
+    found = draft.facts.values
     for name, value in wanted.items():
         if found[name] != value:
             return Unbuildable(_otherwise(policy, name, value, found[name]))
-    return situation
+    return draft
 
 
-def drafted(policy: Policy, wanted: Wanted, currency: str) -> Situation | Unbuildable:
+def drafted(policy: Policy, wanted: Wanted, currency: str) -> Built | Unbuildable:
     """Return a situation that the policy can read, with the wanted facts as far as they agree."""
     try:
         situation = Draft(policy, wanted, currency).situation()
-        situation.read(policy)
+        return Built(situation, situation.read(policy))
     except (InputError, ValueError) as error:
         return Unbuildable(str(error))
-    return situation
 
 
 def _otherwise(policy: Policy, name: str, wanted: Value | None, found: Value | None) -> str:

@@ -27,6 +27,7 @@ from remedykit.language.syntax import (
 from remedykit.language.types import BOOL, Truth, Value
 
 Chosen = Mapping[str, Value | None]
+_Domains = Mapping[str, tuple[Value | None, ...]]
 
 _MOST_TRIED = 2_000  # combinations of values for one set of tests
 _MOST_WAYS = 200  # sets of tests that meet the goals
@@ -48,11 +49,13 @@ class _TakenApart:
         goals: those that are left.
         tests: those that cannot be taken apart.
         wanted: the truth of every condition so far, by its identity.
+        domains: the values of each fact with which the tests on it alone come out.
     """
 
     goals: tuple[Goal, ...]
-    tests: Mapping[Goal, None]
+    tests: tuple[Goal, ...]
     wanted: Mapping[int, Truth]
+    domains: _Domains
 
 
 class _Read(NamedTuple):
@@ -97,7 +100,7 @@ class Solver:
         self.currency = currency
         self.pools = Pools.of(policy, currency)
         self.defines: Mapping[str, Define] = {define.name: define for define in policy.defines}
-        self._passing: dict[Goal, tuple[Value | None, ...]] = {}
+        self._passing: dict[tuple[int, Truth], tuple[Value | None, ...]] = {}
         self._reads: dict[int, _Read] = {}
 
     def solutions(self, goals: tuple[Goal, ...], chosen: Chosen) -> Iterator[Chosen]:
@@ -110,9 +113,9 @@ class Solver:
             goals: all of them must be met.
             chosen: facts that are settled already.
         """
-        apart = _TakenApart(goals, {}, {})
-        for tests in islice(self._tests_of(apart, chosen, count()), self._most_ways):
-            yield from self._valued(tests, chosen)
+        apart = _TakenApart(goals, (), {}, {})
+        for way in islice(self._ways_of(apart, chosen, count()), self._most_ways):
+            yield from self._valued(way, chosen)
 
     def facts_of(self, condition: Expression) -> frozenset[str]:
         """Return the names of the facts that a condition reads."""
@@ -126,9 +129,11 @@ class Solver:
         found = self._reads.get(id(condition))
         if found is None:
             facts = facts_read(condition, self.defines)
-            defines = tuple(each for each in self.policy.defines if each.reads <= facts)
-            bodies = (part for define in defines for part in body_parts(define.body))
-            names = names_used((condition, *bodies))
+            names = names_used([condition])
+            for define in reversed(self.policy.defines):  # each reads only those before it
+                if define.name in names:
+                    names |= names_used(body_parts(define.body))
+            defines = tuple(each for each in self.policy.defines if each.name in names)
             params = tuple(each for each in self.policy.params if each.name in names)
             narrow = replace(self.policy, params=params, defines=defines)
             found = self._reads[id(condition)] = _Read(condition, facts, narrow)
@@ -159,63 +164,68 @@ class Solver:
             return [(Goal(body, truth),)]
         return None
 
-    def _tests_of(
+    def _ways_of(
         self, apart: _TakenApart, chosen: Chosen, steps: Iterator[int]
-    ) -> Iterator[tuple[Goal, ...]]:
-        """Yield sets of tests; whatever meets all tests of one meets all goals."""
-        settled = self._settled(apart)
-        if settled is None or not self._possible(settled.tests, chosen):
+    ) -> Iterator[_TakenApart]:
+        """Yield goals that are all tests; whatever meets all tests of one meets all goals."""
+        settled = self._settled(apart, chosen)
+        if settled is None:
             return
         if not settled.goals:
-            yield tuple(settled.tests)
+            yield settled
             return
         first, *rest = settled.goals
         for alternative in self._simplified(first) or ():
             if next(steps) < _MOST_STEPS:
                 further = replace(settled, goals=(*alternative, *rest))
-                yield from self._tests_of(further, chosen, steps)
+                yield from self._ways_of(further, chosen, steps)
 
-    def _settled(self, apart: _TakenApart) -> _TakenApart | None:
+    def _settled(self, apart: _TakenApart, chosen: Chosen) -> _TakenApart | None:
         """Take goals apart until only such are left that leave a choice; ``None``: they clash."""
-        tests, wanted = dict(apart.tests), dict(apart.wanted)
+        wanted = dict(apart.wanted)
+        tests: list[Goal] = []
         choices: list[Goal] = []
         pending = list(reversed(apart.goals))
         while pending:
             goal = pending.pop()
             condition = id(goal.condition)  # a part of the policy, or of the goals: it stays
+            is_repeated = condition in wanted
             if wanted.setdefault(condition, goal.truth) is not goal.truth:
                 return None
             simpler = self._simplified(goal)
             if simpler is None:
-                tests[goal] = None
+                if not is_repeated:
+                    tests.append(goal)
             elif len(simpler) == 1:
                 pending += reversed(simpler[0])
             else:
                 choices.append(goal)
-        return _TakenApart(tuple(choices), tests, wanted)
+        domains = self._narrowed(apart.domains, tests, chosen)
+        if domains is None:
+            return None
+        return _TakenApart(tuple(choices), (*apart.tests, *tests), wanted, domains)
 
-    def _possible(self, tests: Iterable[Goal], chosen: Chosen) -> bool:
-        """Return whether every fact has a value with which the tests on it alone come out."""
-        return all(self._domains(tests, chosen).values())
+    def _narrowed(
+        self, domains: _Domains, tests: Iterable[Goal], chosen: Chosen
+    ) -> _Domains | None:
+        """Leave each fact the values with which more tests on it alone come out.
 
-    def _domains(
-        self, tests: Iterable[Goal], chosen: Chosen
-    ) -> Mapping[str, tuple[Value | None, ...]]:
-        """Return the values of each fact with which the tests on it alone come out."""
-        domains: dict[str, tuple[Value | None, ...]] = {}
+        ``None``: some fact is left no value.
+        """
+        narrowed = dict(domains)
         for test in tests:
             reads = self.facts_of(test.condition)
             if not reads and not self._met(test, chosen):
-                return {"": ()}
+                return None
             for name in reads:
-                domain = domains.get(name) or self._pool(name, chosen)
+                domain = narrowed.get(name) or self._pool(name, chosen)
                 if len(reads) == 1:
                     passing = self._values_for(test, name, chosen)
                     domain = tuple(value for value in domain if value in passing)
-                    if not domain:
-                        return {name: ()}
-                domains[name] = domain
-        return domains
+                if not domain:
+                    return None
+                narrowed[name] = domain
+        return narrowed
 
     def _pool(self, name: str, chosen: Chosen) -> tuple[Value | None, ...]:
         return (chosen[name],) if name in chosen else self.pools.values[name]
@@ -224,18 +234,19 @@ class Solver:
         """Return the values of the one fact that a test reads with which it comes out as wanted."""
         if name in chosen:
             return (chosen[name],) if self._met(test, chosen) else ()
-        if test not in self._passing:
+        key = id(test.condition), test.truth  # `_reads` keeps the condition
+        if key not in self._passing:
             pool = self.pools.values[name]
-            self._passing[test] = tuple(each for each in pool if self._met(test, {name: each}))
-        return self._passing[test]
+            self._passing[key] = tuple(each for each in pool if self._met(test, {name: each}))
+        return self._passing[key]
 
     def _met(self, test: Goal, chosen: Chosen) -> bool:
         return self.evaluation(chosen, test.condition).truth(test.condition) is test.truth
 
-    def _valued(self, tests: tuple[Goal, ...], chosen: Chosen) -> Iterator[Chosen]:
+    def _valued(self, way: _TakenApart, chosen: Chosen) -> Iterator[Chosen]:
         """Yield values with which all tests come out as wanted."""
-        domains = self._domains(tests, chosen)
-        together = [test for test in tests if len(self.facts_of(test.condition)) > 1]
+        domains = way.domains
+        together = [test for test in way.tests if len(self.facts_of(test.condition)) > 1]
         # What stands alone varies last, for its first value is nearly always as good as any.
         read = {name for test in together for name in self.facts_of(test.condition)}
         names = sorted(domains, key=lambda name: (name in read, name))

@@ -6,7 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from remedykit.authoring.situations.building import FACTS_OF_LINES, Unbuildable, built, simplest
+from remedykit.authoring.situations.building import (
+    FACTS_OF_LINES,
+    Built,
+    Unbuildable,
+    built,
+    simplest,
+)
 from remedykit.authoring.situations.goals import Chosen, Goal, Solver
 from remedykit.authoring.situations.pivots import pivots
 from remedykit.authoring.situations.situation import Situation
@@ -29,8 +35,13 @@ _MOST_BUILT = 60  # solutions for which a situation is tried to be built
 class Found:
     """A situation with the facts that were chosen for it."""
 
-    situation: Situation
+    built: Built
     chosen: Chosen
+
+    @property
+    def situation(self) -> Situation:
+        """The situation alone."""
+        return self.built.situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +71,26 @@ class SituationSearch:
         """
         problem = Unbuildable("no values of the facts were found with which it comes out so")
         for solution in islice(self.solver.solutions(goals, chosen or {}), _MOST_BUILT):
-            situation = built(self.policy, solution, self.solver.currency)
-            if isinstance(situation, Unbuildable):
-                problem = situation
-            elif self._holds(situation, goals):
-                return Found(situation, solution)
+            made = built(self.policy, solution, self.solver.currency)
+            if isinstance(made, Unbuildable):
+                problem = made
+            elif self._holds(made, goals):
+                return Found(made, solution)
             else:
                 problem = Unbuildable("facts that follow from others stand against it")
         return problem
 
-    def furnished(self, found: Found, goals: tuple[Goal, ...]) -> Situation:
+    def furnished(self, found: Found, goals: tuple[Goal, ...]) -> Built:
         """Return a situation with what else the policy reads known, too, as far as that can be.
 
         Nothing particular happened beside what was wanted: so few questions are left open.
         """
         for leave in (_PARTICULAR, FACTS_OF_LINES, None):
             plain = {} if leave is None else self._plain(leave)
-            situation = built(self.policy, {**plain, **found.chosen}, self.solver.currency)
-            if isinstance(situation, Situation) and self._holds(situation, goals):
-                return situation
-        return found.situation
+            made = built(self.policy, {**plain, **found.chosen}, self.solver.currency)
+            if isinstance(made, Built) and self._holds(made, goals):
+                return made
+        return found.built
 
     def _plain(self, leave: Collection[str]) -> dict[str, Value]:
         """Return plain values for what the policy reads and nobody need know."""
@@ -101,8 +112,8 @@ class SituationSearch:
                     plain[name] = simplest(declaration, self.solver.currency)
         return plain
 
-    def _holds(self, situation: Situation, goals: tuple[Goal, ...]) -> bool:
-        found = ReferenceEvaluation(self.policy.checked, situation.read(self.policy))
+    def _holds(self, made: Built, goals: tuple[Goal, ...]) -> bool:
+        found = ReferenceEvaluation(self.policy.checked, made.facts)
         return all(found.truth(goal.condition) is goal.truth for goal in goals)
 
 
