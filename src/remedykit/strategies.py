@@ -18,7 +18,7 @@ from remedykit.authoring.situations.building import (
     drafted,
 )
 from remedykit.authoring.situations.fact_pools import Pools
-from remedykit.authoring.situations.search import DEFAULT_CURRENCY
+from remedykit.authoring.situations.search import first_currency
 from remedykit.authoring.situations.situation import Situation
 from remedykit.facts.convert import check_bounds, fact_value, shape_for
 from remedykit.facts.derived import can_be_given
@@ -85,7 +85,7 @@ def situations(policy: Policy, **fixed: object) -> SearchStrategy[Situation]:
         ValueError: if a fixed fact is none of the policy's, or not of its type, or if no situation
             has all of them.
     """
-    currency = (*policy.checked.currencies, DEFAULT_CURRENCY)[0]
+    currency = first_currency(policy.checked)
     settled = _settled(policy, fixed, currency)
     drawn = _Drawn(policy, settled, currency)
     return _known(drawn.choices()).map(drawn.situation)

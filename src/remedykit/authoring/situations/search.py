@@ -22,7 +22,7 @@ from remedykit.language.syntax import CheckedPolicy, Constant, EqualTo, Expressi
 from remedykit.language.types import Base, Truth, Value
 from remedykit.policy import Policy
 
-DEFAULT_CURRENCY = "USD"  # of policies that decide in any
+_DEFAULT_CURRENCY = "USD"  # of policies that decide in any
 
 # What no plain value is known of: it hangs together with other facts, or is particular.
 _LEFT_OPEN = frozenset({Base.DATE, Base.TIME, Base.DURATION, Base.TEXTS})
@@ -119,7 +119,7 @@ class SituationSearch:
 
 def first_currency(policy: CheckedPolicy) -> str:
     """Return the currency in which a policy is looked at where none is wanted."""
-    return (*policy.currencies, DEFAULT_CURRENCY)[0]
+    return (*policy.currencies, _DEFAULT_CURRENCY)[0]
 
 
 def _useful(policy: CheckedPolicy) -> frozenset[str]:
