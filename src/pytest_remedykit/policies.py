@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from remedykit.authoring.scenarios.reading import SUFFIX, read_scenarios
+from remedykit.authoring.scenarios.reading import SUFFIX, read_scenarios, unread_files
 from remedykit.authoring.scenarios.scenario import Scenario
 from remedykit.diagnostics import Diagnostic, printable
 from remedykit.errors import InputError
@@ -57,7 +57,7 @@ class Policies:
         if folder not in self._by_folder:
             self._by_folder[folder] = None  # told once, not for each of its files
             policy = Policy.load(folder)
-            self.untold += [each for each in policy.warnings if each.code == "file-not-read"]
+            self.untold += unread_files(policy)
             self._by_folder[folder] = Scenarios(folder, policy, read_scenarios(policy, folder))
         return self._by_folder[folder]
 

@@ -15,7 +15,7 @@ from remedykit.authoring.coverage.measuring import Meter
 from remedykit.authoring.coverage.outcome import CoverageOptions, CoverageOutcome, section_of
 from remedykit.authoring.coverage.page import PageSection
 from remedykit.authoring.scenarios.differences import Difference
-from remedykit.authoring.scenarios.reading import read_scenarios
+from remedykit.authoring.scenarios.reading import read_scenarios, unread_files
 from remedykit.authoring.scenarios.scenario import Results, Scenario, run_scenarios
 from remedykit.cli.options import Folders
 from remedykit.cli.output import print_raw, screen, words
@@ -187,7 +187,7 @@ def _run(folder: Path, only: str) -> _Run:
     unread: tuple[Diagnostic, ...] = ()
     try:
         policy = Policy.load(folder)
-        unread = tuple(each for each in policy.warnings if each.code == "file-not-read")
+        unread = unread_files(policy)
         scenarios = read_scenarios(policy, folder)
         if not scenarios:
             told = "there are no scenarios; write them beside the rules, in files *.scenarios.yaml"

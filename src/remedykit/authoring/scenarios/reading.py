@@ -14,7 +14,7 @@ from remedykit.authoring.scenarios.expectation_reading import ExpectationReader
 from remedykit.authoring.scenarios.scenario import Scenario
 from remedykit.authoring.scenarios.tables import TableReader
 from remedykit.authoring.scenarios.vocabulary import Vocabulary
-from remedykit.diagnostics import Findings, Place, TooManyFindings, printable
+from remedykit.diagnostics import Diagnostic, Findings, Place, TooManyFindings, printable
 from remedykit.errors import InputError, PolicyError
 from remedykit.language.fields import Fields, missing, read_fields, read_items, read_text
 from remedykit.language.hints import SCENARIO_SECTIONS, is_yes_or_no
@@ -62,6 +62,11 @@ def read_scenarios(policy: Policy, folder: str | Path) -> tuple[Scenario, ...]:
     if findings.errors:
         raise PolicyError(findings.errors)
     return tuple(found)
+
+
+def unread_files(policy: Policy) -> tuple[Diagnostic, ...]:
+    """Return the warnings about files of a policy that nobody reads; some may hold scenarios."""
+    return tuple(each for each in policy.warnings if each.code == "file-not-read")
 
 
 def base_names(folder: str | Path) -> tuple[str, ...]:
