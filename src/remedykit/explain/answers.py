@@ -12,6 +12,7 @@ from types import MappingProxyType
 from remedykit.explain.messages import PERSONAL
 from remedykit.explain.tested_words import words_tested
 from remedykit.explain.thresholds import EPOCH, Axis, thresholds
+from remedykit.explain.time_words import duration_text
 from remedykit.explain.wording import worded_value
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
@@ -33,13 +34,6 @@ _STEPS: Mapping[Base, Fraction] = MappingProxyType(
         Base.DURATION: Fraction(_MINUTE),
     }
 )
-_UNITS = (
-    (timedelta(days=1), "day"),
-    (timedelta(hours=1), "hour"),
-    (timedelta(minutes=1), "minute"),
-    (timedelta(seconds=1), "second"),
-)
-_MICROSECOND = timedelta(microseconds=1)
 _HAPPENED = ("order.placed_at", "order.first_scan_at", "incident.delivered_at")
 _SOMETHING_ELSE = "something else"
 _FEW_WORDS = 4  # of a list; each of their combinations is tried
@@ -139,14 +133,6 @@ def answer_text(value: Value, declaration: FactDeclaration, facts: Facts, schema
             return duration_text(value)
         case _:
             return worded_value(value, declaration.type.base, facts.currency)
-
-
-def duration_text(duration: timedelta) -> str:
-    """Return a duration in the largest unit of which it is a whole number, else in seconds."""
-    for unit, name in _UNITS:
-        if duration % unit == timedelta(0):
-            return f"{duration // unit} {name}{'' if duration == unit else 's'}"
-    return f"{exact_text(Fraction(duration // _MICROSECOND, 10**6))} seconds"
 
 
 def _ordered(

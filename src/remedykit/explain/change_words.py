@@ -12,6 +12,7 @@ from remedykit.explain.thresholds import Axis
 from remedykit.explain.time_words import End, TimeWords, apart_text, duration_words
 from remedykit.explain.why_not import FactChange
 from remedykit.facts.values import Facts
+from remedykit.language.names import joined
 from remedykit.language.types import Base, FactDeclaration, Schema, Value
 from remedykit.model.rational import exact_text
 
@@ -90,7 +91,7 @@ class ChangeWords:
                 first, rest = self._range(fact, after, span)
             case _:
                 first, rest = self._any_of(after, fact, also), ""
-        if isinstance(after, datetime) and _joined(spoken):
+        if isinstance(after, datetime) and _goes_on(spoken):
             when = f"{_when(spoken, first)}{rest}"
             # When it is decided is nothing that turns out.
             return when if fact.name == "at" else f"it turns out to be {when}"
@@ -140,7 +141,7 @@ class ChangeWords:
         words = [self._amount(value, fact) for value in values[:_MOST_NAMED]]
         if len(values) > _MOST_NAMED:
             words.append("another")
-        return " or ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+        return joined(words, "or")
 
     def _amount(self, value: Value, fact: FactDeclaration, end: End | None = None) -> str:
         match value:
@@ -166,7 +167,7 @@ def _spoken(fact: FactDeclaration) -> str:
     return _SPOKEN.get(fact.name) or fact.name.rpartition(".")[2].replace("_", " ")
 
 
-def _joined(spoken: str) -> bool:
+def _goes_on(spoken: str) -> bool:
     """Return whether the name of a time goes on with the time: ``placed at``, ``promised by``."""
     return spoken == _SPOKEN["at"] or spoken.endswith((" at", " by"))
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from remedykit.language.names import joined
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.model.rational import exact_text
 
@@ -67,8 +68,16 @@ def duration_words(duration: timedelta) -> str:
     if duration % _DAY == timedelta(0):
         return _counted(duration, _UNITS[:1])
     if duration % _SECOND:
-        return f"{exact_text(Fraction(duration // _MICROSECOND, 10**6))} seconds"
+        return _in_seconds(duration)
     return _counted(duration, _UNITS[1:])
+
+
+def duration_text(duration: timedelta) -> str:
+    """Return a duration in the largest unit of which it is a whole number, else in seconds."""
+    for unit, name in _UNITS:
+        if duration % unit == timedelta(0):
+            return _count(duration // unit, name)
+    return _in_seconds(duration)
 
 
 def _counted(duration: timedelta, units: tuple[tuple[timedelta, str], ...]) -> str:
@@ -77,5 +86,13 @@ def _counted(duration: timedelta, units: tuple[tuple[timedelta, str], ...]) -> s
     for unit, name in units:
         count, duration = divmod(duration, unit)
         if count:
-            words.append(f"{count} {name}{'' if count == 1 else 's'}")
-    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words) or "no time"
+            words.append(_count(count, name))
+    return joined(words, "and") or "no time"
+
+
+def _count(count: int, name: str) -> str:
+    return f"{count} {name}{'' if count == 1 else 's'}"
+
+
+def _in_seconds(duration: timedelta) -> str:
+    return f"{exact_text(Fraction(duration // _MICROSECOND, 10**6))} seconds"

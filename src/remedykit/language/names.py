@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 RESERVED = frozenset(
     {
@@ -81,6 +81,11 @@ def listed(options: Iterable[str], most: int = 20) -> str:
     names = list(options)
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return f"{', '.join(names[:most])}{more}"
+
+
+def joined(words: Sequence[str], last: str) -> str:
+    """Return words one after the other, with a word before the last one: ``a, b and c``."""
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def use_one_of(options: Iterable[str]) -> str:
