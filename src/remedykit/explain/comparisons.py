@@ -12,7 +12,7 @@ from remedykit.engine.matching import Evaluation
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.explain.wording import worded
 from remedykit.facts.values import Facts
-from remedykit.language.degree import body_parts, facts_read_by, parts_of, walk
+from remedykit.language.degree import body_parts, facts_read_by, walk, walk_through
 from remedykit.language.operands import asks_what_is_known, operands_of
 from remedykit.language.syntax import (
     Absolute,
@@ -23,7 +23,6 @@ from remedykit.language.syntax import (
     Compare,
     Constant,
     Define,
-    DefineRead,
     Entitle,
     Expression,
     Extreme,
@@ -82,16 +81,9 @@ class Comparison:
 
     def rounded(self, defines: Mapping[str, Define]) -> Iterator[Comparison]:
         """Yield what it rounds to steps, in defines too: the amount beside the step."""
-        entered = set[str]()
-        pending = list(self._expressions)
-        while pending:
-            part = pending.pop()
-            if isinstance(part, DefineRead) and part.name not in entered:
-                entered.add(part.name)
-                pending += body_parts(defines[part.name].body)
+        for part in walk_through(self._expressions, defines):
             if isinstance(part, Rounded):
                 yield Comparison(part.operand, part.step, about=self.about)
-            pending += parts_of(part)
 
     def text(self, currency: str) -> tuple[str, ...]:
         """Return it in words: two that read the same are the same."""

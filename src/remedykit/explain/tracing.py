@@ -12,7 +12,7 @@ from remedykit.explain.messages import PERSONAL
 from remedykit.explain.printing import Style
 from remedykit.explain.why import DefineTrace, ReadValue, TestTrace
 from remedykit.explain.wording import worded
-from remedykit.language.degree import body_parts, walk
+from remedykit.language.degree import walk, walk_through
 from remedykit.language.operands import operands_of
 from remedykit.language.syntax import (
     And,
@@ -76,13 +76,9 @@ class Tracer:
     def defines_behind(self, conditions: Iterable[Expression]) -> tuple[DefineTrace, ...]:
         """Return every define that the conditions read, also through others, by name."""
         by_name = {define.name: define for define in self.policy.defines}
-        pending, found = list(conditions), dict[str, Define]()
-        while pending:
-            for node in walk(pending.pop()):
-                if isinstance(node, DefineRead) and node.name not in found:
-                    found[node.name] = by_name[node.name]
-                    pending.extend(body_parts(by_name[node.name].body))
-        return tuple(self._define(found[name]) for name in sorted(found))
+        nodes = walk_through(conditions, by_name)
+        names = {node.name for node in nodes if isinstance(node, DefineRead)}
+        return tuple(self._define(by_name[name]) for name in sorted(names))
 
     def _define(self, define: Define) -> DefineTrace:
         value = self.evaluation.value(DefineRead(define.name, define.type, define.place))

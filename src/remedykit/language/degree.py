@@ -1,7 +1,8 @@
-"""How often an expression multiplies facts with each other, and which facts it reads."""
+"""What is inside an expression: its parts, the facts it reads, how often it multiplies them."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
@@ -62,6 +63,23 @@ def walk(expression: Expression) -> Iterator[Expression]:
     yield expression
     for part in parts_of(expression):
         yield from walk(part)
+
+
+def walk_through(
+    expressions: Iterable[Expression], defines: Mapping[str, Define]
+) -> Iterator[Expression]:
+    """Yield some expressions and everything inside them, also in the defines that they read.
+
+    Each define is entered once, in the order in which they are read.
+    """
+    entered: set[str] = set()
+    pending = deque(expressions)
+    while pending:
+        for node in walk(pending.popleft()):
+            yield node
+            if isinstance(node, DefineRead) and node.name not in entered:
+                entered.add(node.name)
+                pending += body_parts(defines[node.name].body)
 
 
 def facts_read(expression: Expression, defines: Mapping[str, Define]) -> frozenset[str]:

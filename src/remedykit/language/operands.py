@@ -51,10 +51,12 @@ def params_of(test: Test) -> Iterator[ParamRead]:
 
 def asks_what_is_known(condition: Expression) -> bool:
     """Return whether a condition asks itself if something is known; defines are not entered."""
-    return any(
-        isinstance(node, IsKnown) or (isinstance(node, Tested) and _asks(node.test))
-        for node in walk(condition)
-    )
+    return any(map(asks_if_known, walk(condition)))
+
+
+def asks_if_known(node: Expression) -> bool:
+    """Return whether an expression itself, not a part of it, asks if something is known."""
+    return isinstance(node, IsKnown) or (isinstance(node, Tested) and _asks(node.test))
 
 
 def _asks(test: Test) -> bool:

@@ -13,7 +13,7 @@ from remedykit.authoring.situations.pivots import pivots, pivots_of_define
 from remedykit.effects.properties import constant_properties
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.values import Facts
-from remedykit.language.degree import body_parts, walk
+from remedykit.language.degree import walk, walk_through
 from remedykit.language.syntax import (
     Adjust,
     And,
@@ -21,6 +21,7 @@ from remedykit.language.syntax import (
     CheckedPolicy,
     Compare,
     Constant,
+    Define,
     DefineRead,
     Entitle,
     EqualTo,
@@ -225,15 +226,12 @@ class Hosts:
                 yield Shown(goals, each.kind.name)
 
     def _makes(self, name: str, amount: Expression | None) -> bool:
-        if amount is None:
-            return False
-        read = {node.name for node in walk(amount) if isinstance(node, DefineRead)}
-        if name in read:
-            return True
-        through = (define for define in self.policy.defines if define.name in read)
-        return any(
-            self._makes(name, part) for define in through for part in body_parts(define.body)
-        )
+        nodes = walk_through(() if amount is None else (amount,), self._defines)
+        return any(isinstance(node, DefineRead) and node.name == name for node in nodes)
+
+    @cached_property
+    def _defines(self) -> Mapping[str, Define]:
+        return {define.name: define for define in self.policy.defines}
 
 
 def _offerings(policy: CheckedPolicy) -> Iterator[Offering]:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from remedykit.authoring.situations.crossings import crossings
 from remedykit.authoring.situations.goals import Chosen, Goal, Solver
-from remedykit.language.degree import body_parts, walk
+from remedykit.language.degree import walk_through
 from remedykit.language.operands import operands_of, words_in
 from remedykit.language.syntax import Compare, DefineRead, Expression, FactRead, Tested
 from remedykit.language.types import ORDERED, Base
@@ -45,15 +45,7 @@ class Settled:
         return True
 
     def _nodes(self, goals: Iterable[Goal]) -> Iterator[Expression]:
-        """Yield everything inside the conditions, also in the defines that they read."""
-        entered: set[str] = set()
-        pending = [goal.condition for goal in goals]
-        while pending:
-            for node in walk(pending.pop(0)):
-                yield node
-                if isinstance(node, DefineRead) and node.name not in entered:
-                    entered.add(node.name)
-                    pending += body_parts(self.solver.defines[node.name].body)
+        return walk_through((goal.condition for goal in goals), self.solver.defines)
 
 
 def _compared(node: Expression) -> Iterator[Compare]:

@@ -12,9 +12,9 @@ from remedykit.authoring.mutation.samples import Mutated, Sample, situation_of
 from remedykit.authoring.scenarios.differences import is_as_expected
 from remedykit.authoring.scenarios.expectations import Expectation
 from remedykit.authoring.scenarios.scenario import Scenario
-from remedykit.language.degree import body_parts, facts_read_by, walk
-from remedykit.language.operands import asks_what_is_known
-from remedykit.language.syntax import Define, DefineRead, Expression
+from remedykit.language.degree import facts_read_by, walk_through
+from remedykit.language.operands import asks_if_known
+from remedykit.language.syntax import Define, Expression
 from remedykit.policy import Policy
 
 
@@ -60,16 +60,7 @@ class Test:
     def _is_settled(self, expression: Expression, defines: Mapping[str, Define]) -> bool:
         """Return whether an expression stays what it is, whatever is answered."""
         known = self.sample.evaluation.value(expression) is not None
-        return known and not _asks_what_is_known(expression, defines)
-
-
-def _asks_what_is_known(expression: Expression, defines: Mapping[str, Define]) -> bool:
-    return asks_what_is_known(expression) or any(
-        _asks_what_is_known(part, defines)
-        for node in walk(expression)
-        if isinstance(node, DefineRead)
-        for part in body_parts(defines[node.name].body)
-    )
+        return known and not any(map(asks_if_known, walk_through((expression,), defines)))
 
 
 def _facts_of(mutant: Mutant) -> frozenset[str]:
