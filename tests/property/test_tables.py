@@ -196,3 +196,27 @@ def test_a_gap_is_told_exactly_if_some_known_facts_match_no_row(table: Table) ->
 
     assert ("table-gap" in found) is gap
     assert "table-unproved" not in found
+
+
+@settings(max_examples=max(10, settings().max_examples // 3))  # each looks at all facts
+@given(small_tables(), st.booleans())
+def test_rows_are_told_never_to_be_reached_exactly_if_rows_before_hold_wherever_they_do(
+    table: Table, in_a_file: bool
+) -> None:
+    define = "    first: t.csv\n" if in_a_file else f"    first:\n{table.as_maps()}"
+    files = {"a.yaml": f"{HEADER}{_FACTS}define:\n  it:\n{define}    else: 9\n".encode()}
+    files |= {"t.csv": table.as_csv(",").encode()} if in_a_file else {}
+    told = {
+        item.message.partition(" of the define")[0]
+        for item in found_in(files)
+        if item.code == "never-reached"
+    }
+
+    policies = [_alone(Table(table.columns, (row,))) for row in table.rows]
+    holds, first = set[int](), set[int]()
+    for situation in situations_of(table, unknown=True):
+        rows = [n for n, policy in enumerate(policies) if referred(policy, situation) == 0]
+        holds.update(rows)
+        first.update(rows[:1])
+
+    assert told == {f"row {row + 1}" for row in holds - first}

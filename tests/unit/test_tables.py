@@ -6,6 +6,7 @@ import pytest
 
 from remedykit.diagnostics import Findings
 from remedykit.facts.schema import model_schema
+from remedykit.language import table_grids, table_proofs
 from remedykit.language.load import load_policy
 from remedykit.language.syntax import CheckedPolicy, Rule
 from support.error_cases import HEADER, found_in
@@ -430,11 +431,17 @@ def test_a_define_counts_as_able_to_have_each_value_between() -> None:
     assert message(text) == "no row of the define `it` matches where `half` is 1.5"
 
 
-def test_combinations_that_are_too_many_leave_a_table_unproved() -> None:
+@pytest.mark.parametrize("steps", [100, 300])  # these end in the first column, or in another
+def test_combinations_that_are_too_many_leave_a_table_unproved(
+    steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     names = "[incident.trips, incident.days_late, incident.wet, value]"
-    rows = [f'[..{number}, ..{400 - number}, "-", 1]' for number in range(1, 400)]
+    rows = [f'[..{number}, ..{20 - number}, "-", 1]' for number in range(1, 20)]
     last = ['["-", "-", true, 1]', '["-", "-", false, 1]']
     text = define("first", names, *rows, *last, more="complete: true\n    else: 0")
+    assert unproved(text) == []
+
+    monkeypatch.setattr(table_proofs, "_MOST_STEPS", steps)
 
     assert unproved(text) == ["warning"]
 
@@ -445,6 +452,103 @@ def test_a_row_of_any_values_completes_however_many_there_are() -> None:
     text = define("first", names, *rows, '["-", "-", "-", 1]', more="complete: true")
 
     assert codes(text) == []
+
+
+def _unreached(*rows: str) -> list[str]:
+    """Return what is told of the rows of a `first` that never are the first to hold."""
+    whole = [item for item in found(define("first", *rows)) if item.code == "never-reached"]
+    return [item.message.partition(" is never reached: ")[2] for item in whole]
+
+
+def test_a_row_that_one_row_before_it_covers_is_told_with_that_row() -> None:
+    rows = ("[incident.colour, value]", "[red, 1]", "[blue, 2]", "[[red, blue], 3]", "[blue, 4]")
+
+    assert _unreached(*rows) == [
+        "wherever it holds, row 1 or row 2 holds",
+        "wherever it holds, row 2 holds",
+    ]
+
+
+def test_of_the_rows_that_cover_one_those_are_named_that_are_needed() -> None:
+    rows = (
+        "[incident.floors, incident.wet, value]",
+        '[..3, "-", 1]',
+        "[2..5, true, 2]",
+        '[4.., "-", 3]',
+        "[1..8, false, 4]",
+    )
+
+    assert _unreached(*rows) == ["wherever it holds, row 1 or row 3 holds"]
+
+
+def test_a_row_for_what_is_unknown_is_reached_though_every_value_has_a_row() -> None:
+    values = ("[incident.colour, value]", "[red, 1]", "[[blue, green], 2]")
+
+    assert _unreached(*values, '["-", 3]') == []
+    assert _unreached(*values, "[{known: true}, 3]") == ["wherever it holds, row 1 or row 2 holds"]
+
+
+def test_a_row_with_more_than_tests_covers_nothing_but_may_be_covered() -> None:
+    wide = "{when: {incident.floors: 2..}, unless: {incident.wet: true}, value: 1}"
+    narrow = "{when: {incident.floors: 3..}, where: incident.share > 0.5, value: 2}"
+    plain = "{when: {incident.floors: 1..}, value: 3}"
+
+    assert _unreached(wide, narrow) == []
+    assert _unreached(plain, narrow) == ["wherever it holds, row 1 holds"]
+
+
+def test_a_row_that_holds_nowhere_is_told_of_once() -> None:
+    rows = ("[incident.floors, value]", '["-", 1]', "[12.., 2]")
+
+    assert codes(define("first", *rows)) == ["never-true"]
+
+
+def test_rows_that_are_summed_are_all_reached() -> None:
+    assert codes(define("sum", "[incident.floors, value]", "[2.., 1]", "[3.., 2]")) == []
+
+
+def test_of_too_many_rows_it_is_not_told_which_are_reached(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = ("[incident.floors, value]", "[2.., 1]", "[3.., 2]", "[1, 3]")
+    assert len(_unreached(*rows)) == 1
+
+    monkeypatch.setattr(table_proofs, "_MOST_ROWS", 2)
+
+    assert _unreached(*rows) == []
+
+
+def test_nothing_is_told_of_rows_for_which_no_step_of_the_search_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = ("[incident.floors, incident.wet, value]", "[1.., '-', 1]", "[0, '-', 2]")
+    last = ("[{known: true}, '-', 3]", "[5.., '-', 4]")
+    assert len(_unreached(*rows, *last)) == 2
+
+    monkeypatch.setattr(table_grids, "_MOST_STEPS", 1)
+
+    assert _unreached(*rows, *last) == []
+
+
+def test_rows_that_test_a_param_with_periods_hide_nothing() -> None:
+    params = (
+        "timezone: America/New_York\nparams:\n  regulars:\n    value:\n"
+        "      - {value: [gold], until: 2026-12-31}\n"
+        "      - {value: [gold, vip], from: 2027-01-01}\n"
+    )
+    rows = (
+        "      - {when: {customer.tier: {not: {in: regulars}}}, value: 1}\n"
+        "      - {when: {customer.tier: [standard, vip]}, value: 2}\n"
+    )
+
+    assert codes(f"{params}define:\n  it:\n    first:\n{rows}    else: 0\n") == []
+
+
+def test_with_a_faulty_param_no_row_is_said_to_be_never_reached() -> None:
+    rows = define("first", "[incident.floors, value]", "[2.., 1]", "[3.., 2]")
+
+    assert codes(rows) == ["never-reached"]
+    assert codes(rows.replace("value: 100.00,", "")) == ["missing-key"]
 
 
 def test_a_time_is_told_as_it_may_be_written() -> None:

@@ -23,7 +23,12 @@ from remedykit.language.names import closest, is_identifier
 from remedykit.language.scope import Scope
 from remedykit.language.source import Entry, Mapping, Node, Scalar, Sequence
 from remedykit.language.syntax import Cases, Constant, Expression, Row
-from remedykit.language.table_proofs import COMPLETE_BY_NATURE, check_complete, check_unique
+from remedykit.language.table_proofs import (
+    COMPLETE_BY_NATURE,
+    check_complete,
+    check_reached,
+    check_unique,
+)
 from remedykit.language.table_rows import define_rows, is_table
 from remedykit.language.types import MONEY, NUMBER, NUMERIC, ORDERED, Base, FactType
 
@@ -70,6 +75,8 @@ def read_cases(
         return cases, kind  # what a faulty cell says is not known, so nothing is proved
     if op == "unique" and is_table(written[0].value):
         check_unique(cases, what, scope)
+    if op == "first" and not scope.findings.errors:  # which params may have, too
+        check_reached(cases, what, scope)
     if complete is not None and _says(complete, "true"):
         check_complete(cases, what, complete.key.place, scope)
     return cases, kind
