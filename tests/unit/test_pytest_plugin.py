@@ -94,12 +94,6 @@ def test_what_failed_last_can_be_run_alone(shop: pytest.Pytester) -> None:
     run(shop, "--lf").assert_outcomes(failed=1)
 
 
-def test_xdist_runs_scenarios(shop: pytest.Pytester) -> None:
-    result = shop.runpytest_subprocess(*PLUGIN, "-p", "xdist", "-n", "2", "-p", "no:randomly")
-
-    result.assert_outcomes(passed=3, failed=1)
-
-
 def test_a_report_in_junit_xml_has_each_scenario_with_its_failure(shop: pytest.Pytester) -> None:
     run(shop, "--junit-xml=report.xml", "-o", "junit_family=xunit1")
 
@@ -226,25 +220,29 @@ def test_without_an_option_nothing_is_told_of_coverage(shop: pytest.Pytester) ->
     assert "rule coverage" not in run(shop, "--rule-cov", "--collect-only").stdout.str()
 
 
-def test_processes_of_xdist_see_together_what_one_sees(shop: pytest.Pytester) -> None:
+def test_processes_of_xdist_run_and_see_together_what_one_does(shop: pytest.Pytester) -> None:
     run(shop, "--rule-cov-json=one.json")
     several = (*PLUGIN, "-p", "xdist", "-n", "2", "-p", "no:randomly", "--rule-cov-json=two.json")
-    shop.runpytest_subprocess(*several)
+    result = shop.runpytest_subprocess(*several)
 
+    result.assert_outcomes(passed=3, failed=1)
     one, two = (shop.path / f"{name}.json" for name in ("one", "two"))
     assert one.read_bytes() == two.read_bytes()
     assert b'"scenarios":4' in one.read_bytes()
+
+
+def test_coverage_that_suffices_fails_no_run(shop: pytest.Pytester) -> None:
+    assert run(shop, "-k", "again", "--rule-cov-fail-under=5").ret == pytest.ExitCode.OK
 
 
 @pytest.mark.parametrize("processes", [(), ("-p", "xdist", "-n", "1")])
 def test_too_little_coverage_fails_the_run(
     shop: pytest.Pytester, processes: tuple[str, ...]
 ) -> None:
-    chosen = (*PLUGIN, *processes, "-p", "no:randomly", "-k", "again")
-    enough = shop.runpytest_subprocess(*chosen, "--rule-cov-fail-under=5")
-    result = shop.runpytest_subprocess(*chosen, "--rule-cov-fail-under=90")
+    chosen = (*PLUGIN, *processes, "-p", "no:randomly", "-k", "again", "--rule-cov-fail-under=90")
+    run_so = shop.runpytest_subprocess if processes else shop.runpytest_inprocess
+    result = run_so(*chosen)
 
-    assert enough.ret == pytest.ExitCode.OK
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines(["rule coverage of small 1 is * %, and at least 90 % is asked for"])
 
