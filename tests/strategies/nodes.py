@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from remedykit.language.node_forms import ATOMS, SEQUENCES, Form, Shape
+from support.chances import Drawn
 
 Strategy = st.SearchStrategy[Any]
 
@@ -45,9 +46,10 @@ def nodes(draw: DrawFn, of: type, forms: Mapping[str, Form], depth: int = 2) -> 
 @st.composite
 def values(draw: DrawFn, shape: Shape, forms: Mapping[str, Form], depth: int) -> Any:
     """Return a value of this shape."""
-    of = draw(st.sampled_from(_types(shape, forms, depth)))
+    pick = Drawn(draw).pick
+    of = pick(_types(shape, forms, depth))
     if shape.words and of in ATOMS and of.__name__ != "NoneType":
-        return draw(st.sampled_from(sorted(shape.words, key=repr)))
+        return pick(sorted(shape.words, key=repr))
     if of not in SEQUENCES:
         return draw(nodes(of, forms, depth))
     if shape.parts:

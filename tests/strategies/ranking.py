@@ -17,11 +17,21 @@ from remedykit.language.syntax import Apology, CheckedPolicy, Ranking
 from remedykit.language.types import BOOL, INT
 from remedykit.model.words import BASES, EXPLAINS, GIVES, PARTS, Basis, Part
 from remedykit.ranking.result import Ranked
+from support.chances import Drawn
 from support.ranking_builders import NOON, candidate, define, facts, on_top, policy, ranked
 
 _MONEY = st.sampled_from((0, 400, 1000, 3000, 3200, 6000))
 _DAYS: st.SearchStrategy[Fraction | int] = st.sampled_from((0, Fraction(1, 2), 1, 3, 5, 40))
 _EFFORT: st.SearchStrategy[Fraction | int] = st.sampled_from((0, Fraction(1, 2), 2, 5))
+_APOLOGIES: st.SearchStrategy[Apology | None] = st.none() | st.builds(
+    Apology,
+    responsibility=st.booleans(),
+    regret=st.booleans(),
+    repentance=st.booleans(),
+    named_owner=st.booleans(),
+    empathy=st.booleans(),
+    repair_offer=st.booleans(),
+)
 _KINDS = ("lost_package", "missing_part", "billing_error", "late_delivery", "service_failure")
 _AT_MOST: dict[Part, int] = {"fix": 5, "apology": 3, "explanation": 3, "perk": 4}
 
@@ -44,55 +54,43 @@ class Situation:
 @st.composite
 def one_candidate(draw: st.DrawFn, part: Part, name: str) -> Candidate:
     """Draw a candidate of one of three groups of its part."""
+    pick = Drawn(draw).pick
     says = part in ("apology", "explanation")
     flags = st.booleans()
     drawn = candidate(
         name,
         part,
-        gives="psychological" if says else draw(st.sampled_from(GIVES)),
+        gives="psychological" if says else pick(GIVES),
         value=0 if says and draw(flags) else draw(_MONEY),
         cost=draw(_MONEY),
         days=draw(_DAYS),
         effort=draw(_EFFORT),
-        points=draw(st.sampled_from((0, 0, -20, 5))),
-        basis=draw(st.sampled_from((*BASES, "standard", "goodwill"))),
+        points=pick((0, 0, -20, 5)),
+        basis=pick((*BASES, "standard", "goodwill")),
         restores=draw(flags) if part == "fix" else False,
-        group=f"{part}_{draw(st.sampled_from('abc'))}",
-        apology=draw(_apologies()) if part == "apology" else None,
-        explains=draw(st.sampled_from(EXPLAINS)) if part == "explanation" else None,
+        group=f"{part}_{pick('abc')}",
+        apology=draw(_APOLOGIES) if part == "apology" else None,
+        explains=pick(EXPLAINS) if part == "explanation" else None,
     )
-    return draw(_claims_on_top(drawn)) if draw(st.sampled_from((False, False, True))) else drawn
+    return draw(_claims_on_top(drawn)) if pick((False, False, True)) else drawn
 
 
 @st.composite
 def _claims_on_top(draw: st.DrawFn, lowest: Candidate) -> Candidate:
     """Draw claims of higher value and weaker basis that rest on a candidate."""
+    pick = Drawn(draw).pick
     top = lowest
     for basis in BASES[BASES.index(lowest.claimed_as) + 1 :]:
         if draw(st.booleans()):
             more = top._replace(
                 claimed_as=basis,
-                value=top.value + draw(st.sampled_from((400, 3000))),
+                value=top.value + pick((400, 3000)),
                 cost=draw(_MONEY),
                 resolved_in_days=Fraction(draw(_DAYS)),
-                points=draw(st.sampled_from((0, 5))),
+                points=pick((0, 5)),
             )
             top = on_top(more, top)
     return top
-
-
-def _apologies() -> st.SearchStrategy[Apology | None]:
-    flags = st.booleans()
-    apologies = st.builds(
-        Apology,
-        responsibility=flags,
-        regret=flags,
-        repentance=flags,
-        named_owner=flags,
-        empathy=flags,
-        repair_offer=flags,
-    )
-    return st.none() | apologies
 
 
 @st.composite
@@ -108,6 +106,7 @@ def some_candidates(draw: st.DrawFn) -> tuple[Candidate, ...]:
 @st.composite
 def situations(draw: st.DrawFn) -> Situation:
     """Draw a decision."""
+    pick = Drawn(draw).pick
     candidates = draw(some_candidates())
     names = [one.kind.name for one in candidates]
     kinds = st.frozensets(st.sampled_from(names)) if names else st.just(frozenset[str]())
@@ -123,22 +122,21 @@ def situations(draw: st.DrawFn) -> Situation:
             max_size=2,
         )
     )
-    allowed = draw(st.sampled_from((True, True, False)))
+    allowed = pick((True, True, False))
     known = {
-        "case.apologies_made": draw(st.sampled_from((0, 0, 1))),
+        "case.apologies_made": pick((0, 0, 1)),
         "case.perks_please": allowed,
-        "case.risk": draw(st.sampled_from((0, 300))),
-        "incident.desired": draw(st.sampled_from((None, "goods", "money", "apology"))),
-        "incident.discovered_at": NOON
-        - timedelta(hours=draw(st.sampled_from((0, 24, 25, 72, 200)))),
-        "incident.kind": draw(st.sampled_from(_KINDS)),
-        "incident.out_of_pocket": draw(st.sampled_from((200, 2500))),
-        "incident.self_repaired": draw(st.sampled_from((False, False, True))),
-        "incident.value_affected": draw(st.sampled_from((0, 800, 3000, 6000))),
-        "order.total": draw(st.sampled_from((1000, 6000))),
+        "case.risk": pick((0, 300)),
+        "incident.desired": pick((None, "goods", "money", "apology")),
+        "incident.discovered_at": NOON - timedelta(hours=pick((0, 24, 25, 72, 200))),
+        "incident.kind": pick(_KINDS),
+        "incident.out_of_pocket": pick((200, 2500)),
+        "incident.self_repaired": pick((False, False, True)),
+        "incident.value_affected": pick((0, 800, 3000, 6000)),
+        "order.total": pick((1000, 6000)),
     }
     offers = [
-        Offered(name, draw(st.sampled_from((None, 400, 6000))), "offered")
+        Offered(name, pick((None, 400, 6000)), "offered")
         for name in names
         if name.startswith("fix") and draw(st.booleans())
     ]
@@ -149,7 +147,7 @@ def situations(draw: st.DrawFn) -> Situation:
                 define("perks_please", "case.perks_please", BOOL),
                 define("risk", "case.risk", INT),
             ],
-            covers=draw(st.sampled_from(((), PARTS))),
+            covers=pick(((), PARTS)),
         ),
         facts=facts(known, offers=offers),
         candidates=candidates,
@@ -167,8 +165,9 @@ def _counted(
 @st.composite
 def rankings(draw: st.DrawFn) -> Ranking:
     """Draw one of a few rankings."""
+    pick = Drawn(draw).pick
     return replace(
-        default_ranking(draw(st.sampled_from(("resolve", "retain")))),
+        default_ranking(pick(("resolve", "retain"))),
         risk="risk",
         perk_when="perks_please",
         desired_first=draw(st.booleans()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from random import Random
 from typing import Protocol, TypeVar
 
@@ -32,11 +33,17 @@ class Drawn:
 
     def pick(self, options: Sequence[T]) -> T:
         """Return one of the options."""
-        return self._draw(st.sampled_from(options))
+        return options[self.count(0, len(options) - 1)]
 
     def count(self, low: int, high: int) -> int:
         """Return a whole number."""
-        return self._draw(st.integers(low, high))
+        return self._draw(_numbers(low, high))
+
+
+@cache
+def _numbers(low: int, high: int) -> st.SearchStrategy[int]:
+    """Return the same strategy for the same ends: to make one takes longer than to draw from it."""
+    return st.integers(low, high)
 
 
 class Rolled:
