@@ -1,4 +1,4 @@
-"""What all tests share: the examples in the docs, how hard Hypothesis tries, and public data."""
+"""What all tests share: the examples in the docs, how hard Hypothesis tries, what is traced."""
 
 import os
 from doctest import ELLIPSIS
@@ -31,6 +31,17 @@ settings.register_profile("ci", deadline=None, derandomize=True, database=None, 
 # ./check --slow looks further, and elsewhere each time.
 settings.register_profile("slow", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+# Traced, the same code takes twice as long, so only the tests of single things are: they cover all.
+_TRACED = frozenset({"conformance", "golden", "unit"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage of what decides by the thousand, or in other processes."""
+    for item in items:
+        if item.path.parent.name not in _TRACED:
+            item.add_marker(pytest.mark.no_cover)
+
 
 _SHARED = Path(__file__).resolve().parent.parent / "shared"
 

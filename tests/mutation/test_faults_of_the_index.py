@@ -19,8 +19,6 @@ from support.killing import Run, is_killed, runs
 from support.mutants import Mutant, modules, mutants
 from support.tabled_policies import tabled_policy
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 SURVIVORS: Mapping[str, Mapping[str, str]] = json.loads(
     (Path(__file__).parent / "survivors.json").read_text(encoding="utf-8")
 )

@@ -18,8 +18,6 @@ from support.index_faults import Fault, clause_faults, late_faults, table_faults
 from support.pools import some_facts
 from support.tabled_policies import chosen_policy, late_policy, tabled_policy
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 DECISIONS = 6000
 CURRENCY = "USD"
 

@@ -7,7 +7,6 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
@@ -21,8 +20,6 @@ from remedykit.language.degree import facts_read_by
 from remedykit.language.types import Truth, Value
 from support.chances import Chance, Drawn, flag
 from support.planted import POOL, Draft, Planted, planted_in, some_draft
-
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
 
 # Values on every side of every test in `support.planted`.
 VALUES: Mapping[str, tuple[Value | None, ...]] = {

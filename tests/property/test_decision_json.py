@@ -3,7 +3,6 @@
 import json
 from dataclasses import fields, is_dataclass
 
-import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
@@ -11,8 +10,6 @@ from remedykit.model.decision import Decision, Question
 from remedykit.model.decision_schema import decision_schema
 from remedykit.model.json_text import write_json
 from strategies.decisions import decisions, questions
-
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
 
 VALIDATOR = Draft202012Validator(json.loads(write_json(decision_schema())))
 

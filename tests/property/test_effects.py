@@ -3,7 +3,6 @@
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +15,6 @@ from remedykit.model.words import BASES
 from support.build import decide, setting
 from support.policies import policies
 from support.pools import KINDS, POOLS, each_hidden, facts, hidden
-
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
 
 
 @settings(max_examples=2 * settings().max_examples)  # the one promise that all rules rest on

@@ -36,8 +36,6 @@ from support.mutations import (
 from support.objects import OBJECTS
 from support.tiny_policy import TEXT
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "decision.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 
 from strategies.ranking import Situation, situations
-
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
 
 
 @given(situations())

@@ -27,8 +27,6 @@ from strategies.small_policies import Known, known_facts, situation, small_polic
 from support.policies import policies
 from support.pools import facts
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 RULES = Path(__file__).resolve().parents[2] / "rules"
 _APART = 10  # each so manieth mutant of a policy is looked at
 

@@ -10,8 +10,6 @@ from remedykit.explain.changes import changes_between
 from remedykit.model.decision import Answer
 from strategies.handed_in import POLICIES, decided, situations, with_answer
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 
 def announced(before: Decision, after: Decision, answer: Answer) -> None:
     now, then = ({remedy.kind for remedy in each.remedies} for each in (before, after))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,8 +20,6 @@ from remedykit.ranking.tables import RankingTables
 from strategies.ranking import Situation, situations
 from support import brute_force
 from support.ranking_builders import candidate, held_back, kinds, planned, ranked
-
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
 
 
 @given(situations())

@@ -20,8 +20,6 @@ from remedykit.language.types import Truth
 from remedykit.model.decision import Decision
 from strategies.small_policies import known_facts, situation, small_policies
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 EXAMPLES = max(5, settings().max_examples // 4)  # each is measured twice
 
 HEAD = """\

@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 from remedykit import Policy
 from support.tiny_policy import POLICY, TEXT, customer, incident
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 SECTIONS = yaml.safe_load(TEXT)
 SCRIPT = """
 from support.tiny_policy import POLICY, customer, incident

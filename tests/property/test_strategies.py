@@ -14,8 +14,6 @@ from remedykit.authoring import Situation
 from remedykit.strategies import cases, customers, incidents, situations
 from strategies.handed_in import POLICIES
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 NURTURE = POLICIES["nurture"]
 _GENERATE_AND_SHRINK = settings(max_examples=10, database=None, derandomize=True)
 _GENERATE = settings(max_examples=1000, database=None, derandomize=True, phases=[Phase.generate])

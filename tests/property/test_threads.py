@@ -20,8 +20,6 @@ from remedykit import Case, Customer, Decision, Incident, Policy
 from remedykit.authoring.scenarios.reading import read_scenarios
 from remedykit.policy import rules_folder
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 THREADS = 8
 OFTEN = 1e-5  # seconds until another thread gets its turn; as Python starts, it is 0.005
 ALL_BYTES_EACH = 50  # decisions; between them only what is decided is compared, which is cheaper

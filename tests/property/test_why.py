@@ -11,8 +11,6 @@ from remedykit.language.syntax import AskApproval
 from remedykit.model.decision import Remedy, Withheld
 from strategies.handed_in import POLICIES, decided, situations
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 BUILT_IN = {"money_back", "no_fix", "perk_ceiling", "perk_when", "plan", "refused"}
 BUILT_IN |= {"repeated_apology"}
 

@@ -26,8 +26,6 @@ from strategies.small_policies import (
     small_policies,
 )
 
-pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
-
 EXAMPLES = max(5, settings().max_examples // 5)
 # What follows from the affected lines: no fields then, so the lines would have to be others.
 OF_LINES = {

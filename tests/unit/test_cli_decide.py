@@ -14,6 +14,8 @@ import pytest
 from support.command_cases import STORIES
 from support.command_line import EXAMPLES, ROOT, run, run_program
 
+pytestmark = pytest.mark.no_cover  # smaller tests cover what these run
+
 LOST = EXAMPLES / "lost-parcels.yaml"
 SMALL = """\
 incident:

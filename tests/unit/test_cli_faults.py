@@ -10,6 +10,8 @@ import pytest
 
 from support.command_line import EXAMPLES, PROGRAM, run, run_program
 
+pytestmark = pytest.mark.no_cover  # smaller tests cover what these run
+
 LOST = EXAMPLES / "lost-parcels.yaml"
 GOOD = LOST.read_text(encoding="utf-8")
 

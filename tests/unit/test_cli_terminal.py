@@ -8,6 +8,8 @@ import pytest
 
 from support.command_line import EXAMPLES, run
 
+pytestmark = pytest.mark.no_cover  # smaller tests cover what these run
+
 LOST = EXAMPLES / "lost-parcels.yaml"
 TERMINAL = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": "90", "NO_COLOR": ""}
 COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")

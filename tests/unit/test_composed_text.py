@@ -74,6 +74,13 @@ def test_each_part_tells_where_it_is_from_and_what_it_overrides() -> None:
     assert "override: true" not in text
 
 
+def test_quotes_of_both_kinds_are_shown_as_they_are_read() -> None:
+    written = r"""why: "it's \"ours\"\n", override: true"""
+    over = OVER.replace("""why: "it's ours", override: true""", written)
+    text = text_of({"own/policy.yaml": OWN + over, "base/policy.yaml": BASE})
+    assert written.removesuffix(", override: true") in text
+
+
 def test_what_is_sealed_is_shown_sealed() -> None:
     base = BASE.replace("value: 0.5}", "value: 0.5, sealed: true}").replace(
         "part_back: share * order.paid", "part_back: {value: share * order.paid, sealed: true}"

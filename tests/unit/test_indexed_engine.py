@@ -18,9 +18,11 @@ from remedykit.engine.indexed.tables import ListTable, Unknown, WordTable
 from remedykit.engine.matching import EngineName, Matches
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import (
+    AllOf,
     Between,
     CheckedPolicy,
     Contains,
+    EqualTo,
     Expression,
     HandOver,
     KnownTest,
@@ -239,6 +241,21 @@ def test_params_have_the_amount_of_the_currency(
     assert agreed.possible == (
         paid is None or currency == "JPY" or paid <= {"USD": 500, "EUR": 400}[currency]
     )
+
+
+@pytest.mark.parametrize("days", [None, 2, 3])
+def test_an_amount_that_the_currency_has_not_leaves_a_test_unknown(days: int | None) -> None:
+    nowhere = param("nowhere", None, INT, by_currency={"EUR": 5})
+    equal = EqualTo(param_read("nowhere", INT))
+    conditions = [
+        passes(DAYS, equal),
+        passes(DAYS, OneOf((equal, EqualTo(const(2))))),
+        passes(DAYS, AllOf((NotTest(equal), KnownTest(expected=True)))),
+    ]
+    rules = [rule(f"r{n}", HandOver("x"), when=each) for n, each in enumerate(conditions)]
+    agreed = AllEngines.of(policy(nowhere, *rules), facts({"days": days})).matches
+    of_one, of_all = (days == 2) << 1, (days is not None) << 2
+    assert agreed == Matches(of_one, 0b011 | of_all)
 
 
 def test_a_member_of_no_words_is_nobody() -> None:

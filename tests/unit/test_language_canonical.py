@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from remedykit import Policy
-from remedykit.language.canonical import digest_of
+from remedykit.language.canonical import digest_of, form_of
 from remedykit.language.syntax import CheckedPolicy
 from support.build import param, policy
 from support.loading import loaded
@@ -146,3 +146,9 @@ def test_values_of_different_types_have_different_digests() -> None:
 def test_what_has_no_canonical_form_is_refused() -> None:
     with pytest.raises(TypeError, match="float has no canonical form"):
         digest_of(policy(param("x", 0.5)))  # type: ignore[arg-type] # that is the point
+
+
+def test_a_node_has_a_form_of_its_own() -> None:
+    first, second = loaded(BODY).rules
+    assert form_of(first) == form_of(loaded(BODY).rules[0])
+    assert form_of(first) != form_of(second)

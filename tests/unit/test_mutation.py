@@ -23,6 +23,8 @@ from remedykit.authoring.scenarios.expectations import Expectation
 from remedykit.language.canonical import digest_of
 from support.command_line import run
 
+pytestmark = pytest.mark.no_cover  # smaller tests cover what these run
+
 _HEAD = """
 policy: parcels
 version: "1"

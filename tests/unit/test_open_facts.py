@@ -9,6 +9,7 @@ from remedykit.language.syntax import (
     Define,
     EqualTo,
     Expression,
+    IsKnown,
     KnownTest,
     NotTest,
     OneOf,
@@ -17,6 +18,7 @@ from remedykit.language.syntax import (
 from remedykit.language.types import INT, MONEY, Value
 from support.build import (
     ALWAYS,
+    HERE,
     arithmetic,
     at_least,
     both,
@@ -105,3 +107,9 @@ def test_what_is_said_to_be_unknown_is_not_evaluated_again() -> None:
     condition = both(holds("a"), holds("b"))  # false, whatever `b` is
     assert OpenFacts.of(policy()).behind_unknown(condition, evaluation) == {"b"}
     assert OpenFacts.of(policy()).behind(condition, evaluation) == frozenset()
+
+
+def test_whether_something_is_known_is_never_open() -> None:
+    asked = IsKnown(fact("e"), HERE)
+    assert found(both(asked, holds("d")), {"e": True}) == {"d"}
+    assert found(compare(asked, "==", holds("d")), {}) == {"d"}

@@ -32,6 +32,8 @@ from support.pages import PAGES, Block, blocks_of
 from support.scenario_policy import found_in_scenarios
 from support.yaml_core import core_file, core_yaml
 
+pytestmark = pytest.mark.no_cover  # smaller tests cover what these run
+
 FOLDERS = tuple(
     path.parent.relative_to(ROOT).as_posix()
     for path in sorted(

@@ -14,6 +14,8 @@ from remedykit.explain.why import Why
 from support.command_line import run
 from support.tiny_policy import TEXT, customer, incident
 
+pytestmark = pytest.mark.no_cover  # smaller tests cover what these run
+
 TAGS = {"div", "p", "br", "b", "h4", "h5", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
 HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of what must never be shown
 ECHO = (

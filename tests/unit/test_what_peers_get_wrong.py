@@ -19,6 +19,8 @@ from remedykit.model.words import INCIDENT_KINDS
 from support.command_line import EXAMPLES, ROOT, run
 from support.tiny_policy import POLICY, TEXT, customer, incident, order
 
+pytestmark = pytest.mark.no_cover  # smaller tests cover what these run
+
 SHIPPED = {name: Policy.shipped(name) for name in ("nurture", "transactional")}
 
 

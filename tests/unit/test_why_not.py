@@ -13,6 +13,8 @@ from remedykit.explain.time_words import apart_text
 from remedykit.explain.why_not import WhyNot
 from support.tiny_policy import POLICY, TEXT, customer, incident, order
 
+pytestmark = pytest.mark.no_cover  # smaller tests cover what these run
+
 SHOP = """
 policy: shop
 version: "1"
