@@ -9,11 +9,13 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 from types import MappingProxyType
 
+from remedykit.explain.ends import ends_of
 from remedykit.explain.messages import PERSONAL
 from remedykit.explain.tested_words import words_tested
 from remedykit.explain.thresholds import EPOCH, Axis, thresholds
 from remedykit.explain.time_words import duration_text
 from remedykit.explain.wording import worded_value
+from remedykit.facts.answered import follow_from_times
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.language.types import Base, FactDeclaration, Schema, Value
@@ -49,6 +51,8 @@ def possible_answers(
     declared range; each can be handed in: numbers have few decimals, amounts no parts of a minor
     unit, durations are whole minutes. For free texts there is each text that the fact is compared
     with, and another one.
+
+    Where some answers contradict other facts, the last that does not is among them.
     """
     match declaration.type.base:
         case Base.BOOL:
@@ -140,8 +144,14 @@ def _ordered(
 ) -> tuple[Value, ...]:
     base = declaration.type.base
     places = thresholds(policy, facts, declaration.name, base)
-    return _handed_in(
+    found = _handed_in(
         _around(places, base) if places else _typical(declaration, facts), declaration
+    )
+    counted = "incident.days_late" not in follow_from_times(facts)
+    ends = ends_of(declaration.name, facts.values, counted=counted)
+    axis = Axis(base)
+    return tuple(
+        sorted({*found, *ends.passed(found, base)}, key=lambda each: axis.number(each) or 0)
     )
 
 

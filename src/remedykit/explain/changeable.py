@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
+from remedykit.explain.ends import EXPECTED, HAPPENED, PART_AND_WHOLE, Ends, ends_of
 from remedykit.explain.thresholds import Axis
-from remedykit.facts.answered import agreeing_with
+from remedykit.facts.answered import agreeing_with, follow_from_times
 from remedykit.facts.derived import can_be_given, from_lines
 from remedykit.facts.offers import from_offers
 from remedykit.facts.values import Facts
@@ -29,7 +30,6 @@ THROUGH: Mapping[str, tuple[str, ...]] = {
 # What the affected lines say.
 OF_LINES = frozenset(from_lines(()))
 _AFFECTED = frozenset({"incident.items_affected"})  # of no unit can anything be said
-_AT_MOST = ("incident.value_affected", "order.total")  # the part never worth more than the whole
 _DAY = 86_400  # seconds
 _TOLD = Fraction(0)  # nothing need be otherwise for a fact to become known
 
@@ -72,21 +72,28 @@ class Changeable:
     def agreeing(self, chosen: Iterable[str]) -> frozenset[str]:
         """Return the facts by whose change some changed facts could come to agree with the rest."""
         names = frozenset(chosen)
-        agreeing = agreeing_with(names) | _AFFECTED | (names and frozenset(_AT_MOST))
+        agreeing = agreeing_with(names) | _AFFECTED | (names and frozenset(PART_AND_WHOLE))
+        if not names.isdisjoint(HAPPENED):
+            agreeing |= {"at"}
         return agreeing & self.declared.keys()
 
     def agree(self, after: Facts) -> bool:
-        """Return whether some order has such lines as changed facts say.
+        """Return whether some order has such lines and such times as changed facts say.
 
         What is affected is not worth more than the order, unless it is already: the lines of an
-        order sold at a discount may be worth more than its total.
+        order sold at a discount may be worth more than its total. Nothing has happened after the
+        moment of decision, unless it has already.
         """
-        return not _exceeds(after) or _exceeds(self.facts)
+        return all(not _exceeds(after, pair) or _exceeds(self.facts, pair) for pair in EXPECTED)
 
-    def agreeing_value(self, name: str, chosen: Mapping[str, Value]) -> Value | None:
-        """Return the value at which a fact comes to agree with a changed one, if there is one."""
-        part, whole = _AT_MOST
-        return chosen.get({part: whole, whole: part}.get(name, ""))
+    def ends(self, name: str, chosen: Mapping[str, Value]) -> Ends:
+        """Return between which values a fact agrees with what is known, and changed besides."""
+        known = {**self.facts.values, **chosen}
+        if self.facts.values["order.paid"] is None:
+            known["order.paid"] = chosen.get("order.total")
+        follows = "incident.days_late" in follow_from_times(self.facts)
+        counted = not follows or "incident.days_late" in chosen
+        return ends_of(name, known, counted=counted, expected=True)
 
     def is_possible(self, name: str, value: Value) -> bool:
         """Return whether a fact can come to have a value: the moment of decision only gets later.
@@ -126,8 +133,8 @@ class Changeable:
                 return 1
 
 
-def _exceeds(facts: Facts) -> bool:
-    part, whole = (Axis(Base.MONEY).number(facts.values[name]) for name in _AT_MOST)
+def _exceeds(facts: Facts, pair: tuple[str, str]) -> bool:
+    part, whole = (Axis(Base.MONEY).number(facts.values[name]) for name in pair)
     return part is not None and whole is not None and part > whole
 
 

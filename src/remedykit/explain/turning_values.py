@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from remedykit.explain.answers import lists_around, possible_answers, step_at, values_around
@@ -16,7 +16,7 @@ from remedykit.explain.trials import Chosen, Trials
 from remedykit.facts.answered import without
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
-from remedykit.language.types import ORDERED, Base, Value
+from remedykit.language.types import ORDERED, Base, FactDeclaration, Value
 
 # A fact, the claim on which something turns, and what is changed besides.
 _Place = tuple[str, tuple[str, ...], frozenset[tuple[str, Value]]]
@@ -51,11 +51,21 @@ class TurningValues:
             setting = self._trials.setting(chosen)
             facts = self._changeable.facts if setting is None else setting.facts
             self._found[key] = self._possible(name, self._of_claim(name, facts, claim))
-        if chosen and self._trials.setting(chosen) is not None:
-            return self._found[key]
-        agreeing = self._changeable.agreeing_value(name, chosen)
-        besides = self._of_policy(name) if agreeing is None else (*self._of_policy(name), agreeing)
-        return self._possible(name, (*self._found[key], *besides))
+        found = self._found[key]
+        if not chosen or self._trials.setting(chosen) is None:
+            found = (*found, *self._of_policy(name))
+        return self._possible(name, (*found, *self._allowed(name, chosen, found)))
+
+    def _allowed(self, name: str, chosen: Chosen, found: Iterable[Value]) -> Iterator[Value]:
+        """Yield the ends of what a fact can be besides others, where values lie beyond them.
+
+        All of them, where what is changed besides contradicts something.
+        """
+        base = self._changeable.declared[name].type.base
+        if base in ORDERED:
+            ends = self._changeable.ends(name, chosen)
+            contradicts = self._trials.setting(chosen) is None
+            yield from ends.values(base) if contradicts else ends.passed(found, base)
 
     def _possible(self, name: str, values: Iterable[Value]) -> tuple[Value, ...]:
         possible = (each for each in values if self._changeable.is_possible(name, each))
@@ -133,10 +143,11 @@ class TurningValues:
         ):
             high += 1
         lowest, highest = ({**chosen, name: values[each]} for each in (low, high))
-        return Span(
+        span = Span(
             low=self._last(name, lowest, values[low - 1]) if low > 0 else None,
             high=self._last(name, highest, values[high + 1]) if high + 1 < len(values) else None,
         )
+        return _closed(span, self._changeable.declared[name])
 
     # --- values --------------------------------------------------------------------------------
 
@@ -162,3 +173,14 @@ class TurningValues:
             places = thresholds(self._policy, without(facts, name), name, base)
             self._of_all[name] = values_around(places, declaration, facts)
         return self._of_all[name]
+
+
+def _closed(span: Span, declaration: FactDeclaration) -> Span:
+    """Return a span; one value where that is the least, or the most, that the fact can be."""
+    axis = Axis(declaration.type.base)
+    least, most = declaration.at_least, declaration.at_most
+    if span.low is None and least is not None and axis.number(span.high) == least:
+        return Span(span.high, span.high)
+    if span.high is None and most is not None and axis.number(span.low) == most:
+        return Span(span.low, span.low)
+    return span

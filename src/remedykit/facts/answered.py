@@ -14,7 +14,7 @@ from remedykit.facts.values import Facts
 from remedykit.language.types import Value
 
 # The first never after, or above, the second: as orders and incidents demand when they are made.
-_IN_ORDER = (
+IN_ORDER = (
     ("order.placed_at", "order.label_created_at"),
     ("order.placed_at", "order.first_scan_at"),
     ("order.placed_at", "incident.delivered_at"),
@@ -23,7 +23,7 @@ _IN_ORDER = (
 )
 # Facts of which one follows from the others, or contradicts them.
 _TOGETHER = (
-    *(frozenset(pair) for pair in _IN_ORDER),
+    *(frozenset(pair) for pair in IN_ORDER),
     frozenset({"order.total", "order.paid", "order.refunded"}),
     frozenset({"incident.carrier_scanned", "order.first_scan_at"}),
     frozenset({"incident.days_late", "incident.promised_by", "incident.delivered_at", "at"}),
@@ -81,7 +81,7 @@ def changed(facts: Facts, changes: Mapping[str, Value]) -> Facts:
     values = {**facts.values, **changes}
     if "order.total" in changes and values["order.paid"] is None:
         values["order.paid"] = changes["order.total"]
-    for earlier, later in _IN_ORDER:
+    for earlier, later in IN_ORDER:
         _refuse_wrong_order(values, earlier, later)
     _refuse_part_of_nothing(values)
     given = values | {
@@ -104,6 +104,12 @@ def without(facts: Facts, name: str) -> Facts:
     if name == "case.promises_broken":
         values |= dict.fromkeys(_of_offers(facts, values))
     return replace(facts, values=values)
+
+
+def follow_from_times(facts: Facts) -> frozenset[str]:
+    """Return the names of the facts that follow from the times that are known."""
+    derived = from_times(facts.values, _moment(facts.values))
+    return frozenset(name for name, known in derived.items() if known is not None)
 
 
 def _moment(values: Mapping[str, Value | None]) -> datetime | None:
