@@ -127,6 +127,38 @@ def test_a_question_is_asked_where_only_the_end_that_another_fact_sets_can_be_an
     ]
 
 
+def test_what_was_paid_must_be_handed_in_where_it_would_follow_from_another_total() -> None:
+    policy = shop("order.total: ..20.00, order.paid: 40.00..")
+    (told,) = policy.why_not(decide(policy, {"order.total": "40.00"}), "fix").nearest
+    assert [str(each) for each in told.kept] == ["order.paid: 40.00 must be handed in, too"]
+    assert str(told).endswith(
+        "(order.total: 40.00 -> 20.00); order.paid: 40.00 must be handed in, too"
+    )
+    handed_in = {"order.total": "20.00", "order.paid": "40.00"}
+    assert decide(policy, handed_in).remedies == (told.remedy,)
+    assert not decide(policy, {"order.total": "20.00"}).remedies
+
+
+def test_what_was_paid_must_be_handed_in_where_more_than_the_new_total_was_refunded() -> None:
+    policy = shop("order.total: ..20.00")
+    known = {"order.total": "40.00", "order.refunded": "30.00"}
+    told = policy.why_not(decide(policy, known), "fix")
+    assert "order.paid: 40.00 must be handed in, too" in str(told)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        pytest.param({"order.total": "40.00"}, id="it makes no difference"),
+        pytest.param({"order.total": "40.00", "order.paid": "35.00"}, id="it was handed in"),
+    ],
+)
+def test_what_was_paid_need_not_be_handed_in_for_nothing(known: dict[str, Any]) -> None:
+    policy = shop("order.total: ..20.00")
+    (told,) = policy.why_not(decide(policy, known), "fix").nearest
+    assert not told.kept
+
+
 NOTHING: dict[str, None] = dict.fromkeys(
     (
         "at",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from remedykit.errors import InputError
 from remedykit.explain.change_words import ChangeWords
 from remedykit.explain.changeable import THROUGH
 from remedykit.explain.deciding import Decider
@@ -11,11 +12,13 @@ from remedykit.explain.hindrances import Hindrance
 from remedykit.explain.nearest import MOST_CHANGED, Changes, NearestSearch
 from remedykit.explain.reasons import standing_of
 from remedykit.explain.time_words import TimeWords
-from remedykit.explain.why_not import FactChange, Nearest, WhyNot
+from remedykit.explain.why_not import FactChange, Kept, Nearest, WhyNot
+from remedykit.explain.wording import worded_value
 from remedykit.facts.answered import changed
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import RemedyKind
-from remedykit.model.decision import Decision
+from remedykit.language.types import Base
+from remedykit.model.decision import Decision, Remedy
 
 
 def find_why_not(
@@ -56,6 +59,7 @@ def _nearest(
     before = search.changeable.facts
     after = changed(before, changes.chosen)
     decision = decider.decide(after)
+    remedy = next(each for each in decision.remedies if each.kind == kind.name)
     words = ChangeWords(decider.policy.schema, before, TimeWords.of(decider.policy))
     declared = search.changeable.declared
     return Nearest(
@@ -64,8 +68,30 @@ def _nearest(
             for name, value in sorted(changes.chosen.items())
         ),
         follows=tuple(_follows(words, before, after, changes)),
-        remedy=next(each for each in decision.remedies if each.kind == kind.name),
+        kept=tuple(_kept(decider, before, changes, remedy)),
+        remedy=remedy,
     )
+
+
+def _kept(decider: Decider, before: Facts, changes: Changes, remedy: Remedy) -> Iterator[Kept]:
+    """Yield what was paid, if it may have followed from the total, and must not do so now."""
+    paid, total = before.values["order.paid"], changes.chosen.get("order.total")
+    if total is None or paid is None or paid != before.values["order.total"]:
+        return
+    if "order.paid" in changes.chosen:
+        return
+    try:
+        followed = changed(before, {**changes.chosen, "order.paid": total})
+    except InputError:
+        offered = None
+    else:
+        offered = _remedy_of(decider.decide(followed), remedy.kind)
+    if offered != remedy:
+        yield Kept("order.paid", worded_value(paid, Base.MONEY, before.currency))
+
+
+def _remedy_of(decision: Decision, kind: str) -> Remedy | None:
+    return next((each for each in decision.remedies if each.kind == kind), None)
 
 
 def _follows(

@@ -50,6 +50,23 @@ class FactChange:
         return f"{self.fact}: {before} -> {self.after}"
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A fact that must be handed in as it is: else it would follow from one that is changed.
+
+    Attributes:
+        fact: its name.
+        value: as it can be handed in.
+    """
+
+    fact: str
+    value: str
+
+    def __str__(self) -> str:
+        """Return what to hand in, and that it must be."""
+        return f"{self.fact}: {self.value} must be handed in, too"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearest:
     """Changes that together would have the remedy kind offered; it was decided again with them.
@@ -59,11 +76,13 @@ class Nearest:
     Attributes:
         changes: by the name of the fact.
         follows: what changes with them, because it follows from them.
+        kept: what must be handed in with them, so that it does not change.
         remedy: the remedy as it would be offered.
     """
 
     changes: tuple[FactChange, ...]
     follows: tuple[FactChange, ...]
+    kept: tuple[Kept, ...]
     remedy: Remedy
 
     @property
@@ -74,7 +93,8 @@ class Nearest:
     def __str__(self) -> str:
         """Return the changes with names and values."""
         told = " and ".join(map(str, self.changes))
-        return told + "".join(f"; then {change}" for change in self.follows)
+        kept = "".join(f"; {each}" for each in self.kept)
+        return told + kept + "".join(f"; then {change}" for change in self.follows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +153,7 @@ class WhyNot:
             yield from (f"     {change.values}" for change in each.changes)
             if any(change.of_lines for change in each.changes):
                 yield f"     {_OTHER_LINES}"
+            yield from (f"     {kept}" for kept in each.kept)
             yield from (f"     then {change.values}" for change in each.follows)
             yield f"     {_as_offered(each.remedy)}"
         yield from (f"  {line}" for line in self.blocked)
