@@ -19,6 +19,7 @@ from remedykit.facts.values import Facts
 from remedykit.language.syntax import RemedyKind
 from remedykit.language.types import Base
 from remedykit.model.decision import Decision, Remedy
+from remedykit.ranking.perks import NO_FIX
 
 
 def find_why_not(
@@ -120,6 +121,8 @@ def _blocked(search: NearestSearch) -> Iterator[str]:
 def _told(rule: str, hindrance: Hindrance) -> str:
     if hindrance.clause == "refused":
         return "the customer refused it before, and what it is worth depends on nothing"
+    if hindrance.clause == NO_FIX and not hindrance.reads:
+        return "there is no perk without a fix, and no rule of the policy offers one"
     what = "a test of its own" if hindrance.clause == rule else hindrance.clause
     if hindrance.to_forget:
         return (

@@ -76,12 +76,6 @@ class Decider:
         ranked = rank(self.ranking_tables, setting.evaluation, found)
         return self.writing_tables.written(setting.evaluation, found, ranked)
 
-    def ranked(self, setting: Setting, kind: str) -> Ranked | None:
-        """Return the remedies of the decision on settled facts; nothing is written.
-
-        ``None`` if a kind is no candidate.
-        """
-        found = effects(setting)
-        if all(each.kind.name != kind for each in found.candidates):
-            return None
+    def ranked(self, setting: Setting, found: Candidates) -> Ranked:
+        """Return the remedies of the decision on settled facts; nothing is written."""
         return rank(self.ranking_tables, setting.evaluation, found)

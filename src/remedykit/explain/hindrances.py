@@ -58,6 +58,7 @@ class ClaimedBy:
     Attributes:
         row: the rule and the kind.
         rivals: claims on other kinds that may take its room.
+        fix: of a perk where the plan has no fix yet, the claim on one that must stand, too.
         alone: a policy of nothing but these claims and what may stop them.
         about: the facts that this policy reads, its ranking among it.
         defines: all of them by name.
@@ -65,6 +66,7 @@ class ClaimedBy:
 
     row: ClaimRow
     rivals: tuple[ClaimRow, ...]
+    fix: ClaimedBy | None
     alone: CheckedPolicy
     about: frozenset[str]
     defines: Mapping[str, Define]
@@ -77,12 +79,19 @@ class ClaimedBy:
     @property
     def key(self) -> tuple[str, ...]:
         """What tells it from other claims on the kind."""
-        rivals = (f"{row.rule.id}:{row.of.kind.name}" for row in self.rivals)
-        return (self.rule, *rivals)
+        fixes = () if self.fix is None else (self.fix.row,)
+        others = (f"{row.rule.id}:{row.of.kind.name}" for row in (*fixes, *self.rivals))
+        return (self.rule, *others)
+
+    @property
+    def needs_fix(self) -> bool:
+        """Whether it is a perk that the plan has only beside a fix."""
+        return self.row.of.kind.part == "perk" and not self.row.of.entitled
 
     def hindrances(self, setting: Setting) -> tuple[Hindrance, ...]:
         """Return all that hinders the claim; nothing if it stands before limits and ranking."""
-        return tuple(self._found(setting))
+        of_fix = () if self.fix is None else self.fix.hindrances(setting)
+        return (*self._found(setting), *of_fix)
 
     def _found(self, setting: Setting) -> Iterator[Hindrance]:
         row, truth = self.row, setting.evaluation.truth
@@ -162,10 +171,26 @@ class ClaimedBy:
 
 def claims_on(kind: str, decider: Decider) -> Iterator[ClaimedBy]:
     """Yield what the rules of a policy may claim of a remedy kind, in the order of the rules."""
+    for row in _rows(decider):
+        if row.of.kind.name == kind:
+            yield _claimed_by(row, (), decider)
+
+
+def claims_on_fixes(decider: Decider) -> Iterator[ClaimedBy]:
+    """Yield what the rules of a policy may claim of fixes, in the order of the rules."""
+    for row in _rows(decider):
+        if row.of.kind.part == "fix":
+            yield _claimed_by(row, (), decider)
+
+
+def beside_fix(claim: ClaimedBy, fix: ClaimedBy, decider: Decider) -> ClaimedBy:
+    """Return a claim on a perk that stands only if one on a fix does, too."""
+    return _claimed_by(claim.row, claim.rivals, decider, fix=fix)
+
+
+def _rows(decider: Decider) -> Iterator[ClaimRow]:
     for _, rows in sorted(decider.effect_tables.claims.items()):
-        for row in rows:
-            if row.of.kind.name == kind:
-                yield _claimed_by(row, (), decider)
+        yield from rows
 
 
 def among_rivals(
@@ -175,15 +200,21 @@ def among_rivals(
     claims = decider.effect_tables.claims
     numbers = members(setting.matches.possible & decider.effect_tables.claiming)
     rivals = tuple(row for number in numbers for row in claims[number] if row.of.kind.name in kinds)
-    return _claimed_by(claim.row, rivals, decider)
+    return _claimed_by(claim.row, rivals, decider, fix=claim.fix)
 
 
-def _claimed_by(row: ClaimRow, rivals: tuple[ClaimRow, ...], decider: Decider) -> ClaimedBy:
-    alone = _alone((row, *rivals), decider)
+def _claimed_by(
+    row: ClaimRow,
+    rivals: tuple[ClaimRow, ...],
+    decider: Decider,
+    *,
+    fix: ClaimedBy | None = None,
+) -> ClaimedBy:
+    alone = _alone((row, *(() if fix is None else (fix.row,)), *rivals), decider)
     about = frozenset(facts_needed(alone))
     used = tuple(define for define in alone.defines if define.reads <= about)
     defines = {define.name: define for define in decider.policy.defines}
-    return ClaimedBy(row, rivals, replace(alone, defines=used), about, defines)
+    return ClaimedBy(row, rivals, fix, replace(alone, defines=used), about, defines)
 
 
 def _alone(rows: tuple[ClaimRow, ...], decider: Decider) -> CheckedPolicy:

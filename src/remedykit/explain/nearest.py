@@ -8,20 +8,29 @@ about the kinds that the plan has instead.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
 from remedykit.explain.change_words import OneOf, Span
 from remedykit.explain.changeable import LAST_RESORT, Changeable
 from remedykit.explain.deciding import Decider
-from remedykit.explain.hindrances import ClaimedBy, Hindrance, among_rivals, claims_on
+from remedykit.explain.hindrances import (
+    ClaimedBy,
+    Hindrance,
+    among_rivals,
+    beside_fix,
+    claims_on,
+    claims_on_fixes,
+)
 from remedykit.explain.thresholds import Axis
 from remedykit.explain.trials import Chosen, Trials
 from remedykit.explain.turning_values import TurningValues
 from remedykit.facts.values import Facts
 from remedykit.language.types import Value
+from remedykit.ranking.perks import NO_FIX
 
 MOST_CHANGED = 3  # facts; a longer list is no advice
 _MOST_TRIED = 1_500  # situations, where more than one fact is changed
@@ -69,6 +78,7 @@ class NearestSearch:
         self.claims = tuple(claims_on(kind, decider))
         self.gave_up = False
         self._decider = decider
+        self._beside_fixes: dict[tuple[str, ...], tuple[ClaimedBy, ...]] = {}
         self._values = TurningValues(decider.policy, self.changeable, self.trials)
         self._found: dict[frozenset[str], tuple[_Distance, Chosen, ClaimedBy]] = {}
 
@@ -96,9 +106,15 @@ class NearestSearch:
         return tuple(
             (claim, hindrance)
             for claim in self.claims
-            for hindrance in claim.hindrances(setting)
+            for hindrance in (*claim.hindrances(setting), *self._want_of_fix(claim))
             if not self._facts_behind(hindrance)
         )
+
+    def _want_of_fix(self, claim: ClaimedBy) -> Iterator[Hindrance]:
+        """Yield that a perk has no fix to stand beside; each fact about any fix may remove it."""
+        if claim.needs_fix and not self.trials.has_fix({}):
+            beside = self._with_fixes(claim)
+            yield Hindrance(NO_FIX, frozenset().union(*(each.about for each in beside)))
 
     # --- search --------------------------------------------------------------------------------
 
@@ -116,6 +132,10 @@ class NearestSearch:
     ) -> None:
         """Try some changes, and with them all that could remove what still hinders the claim."""
         setting = self.trials.setting(chosen)
+        if claim.needs_fix and not claim.fix and setting and not self.trials.has_fix(chosen):
+            for each in self._with_fixes(claim):
+                self._extend(each, chosen, may_change, left)
+            return
         hindrances = () if setting is None else claim.hindrances(setting)
         if chosen and not hindrances and self.trials.is_offered(chosen):
             self._keep(chosen, claim)
@@ -140,6 +160,20 @@ class NearestSearch:
                     self.gave_up = True
                     return
                 self._extend(claim, {**chosen, name: value}, may_change - {name}, left - 1)
+
+    def _with_fixes(self, claim: ClaimedBy) -> tuple[ClaimedBy, ...]:
+        """Return a claim on a perk beside each claim on a fix; first what stands most nearly."""
+        if claim.key not in self._beside_fixes:
+            setting = self.trials.setting({})
+            beside = [beside_fix(claim, fix, self._decider) for fix in self._fixes]
+            if setting is not None:
+                beside.sort(key=lambda each: len(each.hindrances(setting)))
+            self._beside_fixes[claim.key] = tuple(beside)
+        return self._beside_fixes[claim.key]
+
+    @cached_property
+    def _fixes(self) -> tuple[ClaimedBy, ...]:
+        return tuple(claims_on_fixes(self._decider))
 
     def _removing(
         self, hindrances: tuple[Hindrance, ...], may_change: frozenset[str], left: int

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from remedykit.effects.candidates import Candidates
+from remedykit.effects.layers import effects
 from remedykit.effects.setting import Setting
 from remedykit.errors import InputError
 from remedykit.explain.changeable import Changeable
@@ -30,6 +32,7 @@ class Trials:
         self._changeable = changeable
         self._kind = kind
         self._settings: dict[frozenset[tuple[str, Value]], Setting | None] = {}
+        self._candidates: dict[frozenset[tuple[str, Value]], Candidates | None] = {}
         self._ranked: dict[frozenset[tuple[str, Value]], Ranked | None] = {}
 
     def setting(self, chosen: Chosen) -> Setting | None:
@@ -47,6 +50,11 @@ class Trials:
         except InputError:
             return None
         return facts if self._changeable.agree(facts) else None
+
+    def has_fix(self, chosen: Chosen) -> bool:
+        """Return whether any fix is a candidate with some facts changed."""
+        found = self._found(chosen)
+        return found is not None and any(each.kind.part == "fix" for each in found.candidates)
 
     def is_offered(self, chosen: Chosen) -> bool:
         """Return whether the kind is offered with some facts changed."""
@@ -67,7 +75,21 @@ class Trials:
     def _ranking(self, chosen: Chosen) -> Ranked | None:
         key = frozenset(chosen.items())
         if key not in self._ranked:
-            setting = self.setting(chosen)
-            decider = self._decider
-            self._ranked[key] = None if setting is None else decider.ranked(setting, self._kind)
+            self._ranked[key] = self._newly_ranked(chosen)
         return self._ranked[key]
+
+    def _newly_ranked(self, chosen: Chosen) -> Ranked | None:
+        setting, found = self.setting(chosen), self._found(chosen)
+        if setting is None or found is None:
+            return None
+        if all(each.kind.name != self._kind for each in found.candidates):
+            return None
+        return self._decider.ranked(setting, found)
+
+    def _found(self, chosen: Chosen) -> Candidates | None:
+        """Return what may be offered with some facts changed, before it is ranked."""
+        key = frozenset(chosen.items())
+        if key not in self._candidates:
+            setting = self.setting(chosen)
+            self._candidates[key] = None if setting is None else effects(setting)
+        return self._candidates[key]
