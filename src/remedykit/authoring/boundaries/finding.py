@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from remedykit.authoring.boundaries.boundary import Boundaries, Boundary, Unreached
-from remedykit.authoring.boundaries.hosts import Goals, Host, Hosts, Offering, Shown
+from remedykit.authoring.boundaries.hosts import Host, Hosts
+from remedykit.authoring.boundaries.offerings import Goals, Offering, Shown
 from remedykit.authoring.boundaries.points import Point, met, points_of
 from remedykit.authoring.situations.building import Unbuildable
 from remedykit.authoring.situations.goals import Chosen, Goal
@@ -31,7 +32,6 @@ from remedykit.language.syntax import (
     Tested,
 )
 from remedykit.language.types import BOOL, Truth
-from remedykit.model.decision import Decision
 from remedykit.policy import Policy
 
 _MOST_HOSTS = 6  # clauses through which a define is tried to be shown
@@ -74,12 +74,14 @@ class _Way:
         condition: turns with the test.
         beside: goals of the tests beside it.
         shown: what else would let a decision show it, one way after the other.
+        fixed: whether there must be a fix in the plan.
         about: the property of a remedy that the condition reads, and what makes it.
     """
 
     condition: Expression
     beside: Goals
     shown: tuple[Shown, ...] = ()
+    fixed: bool = False
     about: tuple[str, Expression] | None = None
 
     def truth(self, evaluation: ReferenceEvaluation) -> Truth:
@@ -194,15 +196,19 @@ class _Walk:
         clause, currency = worth.clause, self.search.solver.currency
         beside = (Goal(clause.condition, True), Goal(each.rule.condition, True))
         compared = Compare("<=", amount, worth.threshold, worth.place)
-        way = _Way(
-            worth.test or compared,
-            (*beside, *self.hosts.offered(each)),
-            about=(worth.read, amount),
+        ways = tuple(
+            _Way(
+                worth.test or compared,
+                (*beside, *offered.goals),
+                fixed=offered.fixed,
+                about=(worth.read, amount),
+            )
+            for offered in self.hosts.offered(each)
         )
         subject = f"{worth.read.removeprefix('remedy.')} of {each.kind.name}"
         value = worded(worth.threshold, currency)
         for point in met(self.search.solver, compared, subject, value):
-            yield self._at(_name(clause), worth.place, point, (way,))
+            yield self._at(_name(clause), worth.place, point, ways)
 
     # --- one of them ---------------------------------------------------------------------------
 
@@ -211,13 +217,14 @@ class _Walk:
     ) -> Boundary | Unreached:
         problem = _no_such_value(point)
         policy = self.search.policy
-        for way, shown, goals, chosen in islice(self._tries(point, ways), _MOST_FOUND):
-            found = self.search.find(goals, chosen)
+        for way, shown, chosen in islice(self._tries(point, ways), _MOST_FOUND):
+            found = self.search.find(shown.goals, chosen)
             if isinstance(found, Unbuildable):
                 problem = found
                 continue
-            made = self.search.furnished(found, goals)
-            if shown and not _offers(made.situation.decide(policy), shown):
+            made = self.search.furnished(found, shown.goals)
+            asks = shown.offered or shown.fixed
+            if asks and not shown.is_met_by(made.situation.decide(policy)):
                 continue
             return Boundary(
                 clause=clause,
@@ -237,18 +244,15 @@ class _Walk:
             reason=problem.reason,
         )
 
-    def _tries(
-        self, point: Point, ways: tuple[_Way, ...]
-    ) -> Iterator[tuple[_Way, str, Goals, Chosen]]:
+    def _tries(self, point: Point, ways: tuple[_Way, ...]) -> Iterator[tuple[_Way, Shown, Chosen]]:
         """Yield what to search for: first what a decision shows, last what does not turn alone."""
         for way in ways:
             for shown in way.shown:
                 for chosen in point.ways:
-                    goals = (*point.goals, *way.beside, *shown.goals)
-                    yield way, shown.offered, goals, chosen
+                    yield way, shown.beside((*point.goals, *way.beside)), chosen
         for way in ways:
             for chosen in point.ways:
-                yield way, "", (*point.goals, *way.beside), chosen
+                yield way, Shown((*point.goals, *way.beside), fixed=way.fixed), chosen
         facts_of = self.search.solver.facts_of
         for way in ways:
             for chosen in point.ways:
@@ -256,7 +260,7 @@ class _Walk:
                 apart = (
                     goal for goal in way.beside if not facts_of(goal.condition) & chosen.keys()
                 )
-                yield way, "", (*point.goals, *apart), chosen
+                yield way, Shown((*point.goals, *apart)), chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,10 +276,6 @@ class _Worth:
     def place(self) -> Place:
         """Where the threshold stands."""
         return self.threshold.place
-
-
-def _offers(decision: Decision, kind: str) -> bool:
-    return any(remedy.kind == kind for remedy in decision.remedies)
 
 
 def _no_such_value(point: Point) -> Unbuildable:

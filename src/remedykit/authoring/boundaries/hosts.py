@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
 
+from remedykit.authoring.analysis.conditions import ConditionReader
+from remedykit.authoring.analysis.subjects import Subjects
+from remedykit.authoring.boundaries.offerings import Goals, Offering, Shown, offerings_of
 from remedykit.authoring.situations.goals import Goal
 from remedykit.authoring.situations.pivots import pivots, pivots_of_define
 from remedykit.effects.properties import constant_properties
@@ -37,33 +40,8 @@ from remedykit.language.syntax import (
 )
 from remedykit.language.types import MONEY
 
-Goals = tuple[Goal, ...]
-
 _MOST_SHOWN = 12  # remedies by which an effect is tried to be shown
-
-
-@dataclass(frozen=True, slots=True)
-class Offering:
-    """A remedy kind as one rule offers it."""
-
-    rule: Rule
-    kind: RemedyKind
-    basis: str
-    value: Expression | None
-    cost: Expression | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Goals with which a decision shows whether a condition holds.
-
-    Attributes:
-        goals: of what must hold beside it.
-        offered: the kind that must be offered for it, whatever the condition is; or empty.
-    """
-
-    goals: Goals
-    offered: str = ""
+_MOST_FIXES = 2  # beside which a perk is tried to be offered
 
 
 @dataclass(frozen=True)
@@ -102,7 +80,7 @@ class Hosts:
     @classmethod
     def of(cls, policy: CheckedPolicy) -> Hosts:
         """Return what finds it in a policy."""
-        return cls(policy, tuple(_offerings(policy)))
+        return cls(policy, tuple(offerings_of(policy)))
 
     @cached_property
     def clauses(self) -> tuple[Host, ...]:
@@ -155,7 +133,8 @@ class Hosts:
         """Yield what must hold for a remedy to be offered whose worth or cost a define makes."""
         for each in self.offerings:
             if any(self._makes(name, amount) for amount in (each.value, each.cost)):
-                yield Shown((Goal(each.rule.condition, True), *self.offered(each)))
+                claimed = (Goal(each.rule.condition, True),)
+                yield from (way.beside(claimed) for way in self.offered(each))
 
     def selected(self, of: Selector, condition: Expression) -> Iterator[Offering]:
         """Yield the offerings that a selector, and the tests on what a remedy is, let through."""
@@ -164,10 +143,49 @@ class Hosts:
             if each.kind.name in of.kinds and basis and self._may_hold(condition, each):
                 yield each
 
-    def offered(self, offering: Offering) -> Goals:
-        """Return the goals with which a remedy is offered where its rule holds."""
+    def offered(self, offering: Offering) -> Iterator[Shown]:
+        """Yield what must hold for a remedy to be offered where its rule holds."""
+        own = self._stands(offering)
+        yield from (each.beside(own) for each in self._beside(offering))
+
+    def _stands(self, offering: Offering) -> Goals:
         needs, states = offering.kind.needs, offering.kind.states
         return (Goal(needs, True), Goal(states, True), *self._worth(offering))
+
+    def _beside(self, offering: Offering) -> Sequence[Shown]:
+        """Return what there must be beside a remedy: of a perk a fix, if it is no entitlement."""
+        return self._fixes.get((offering.rule.id, offering.kind.name), (Shown(()),))
+
+    @cached_property
+    def _fixes(self) -> Mapping[tuple[str, str], Sequence[Shown]]:
+        """Ways to have a fix beside a perk, by the names of its rule and of its kind.
+
+        First whatever offers one, then some rules that do; last none, for a perk need not be
+        offered for all that a decision shows of it.
+        """
+        reader = ConditionReader(Subjects.of(self.policy))
+        fixes = [
+            (each.rule.condition, self._stands(each))
+            for each in self.offerings
+            if each.kind.part == "fix"
+        ]
+
+        def ways(perk: Offering) -> Iterator[Shown]:
+            for condition, stands in fixes:
+                conditions = (condition, *(goal.condition for goal in stands))
+                together = (perk.rule.condition, perk.kind.needs, *conditions)
+                if reader.read(And(together, perk.rule.place)).boxes:
+                    yield Shown((Goal(condition, True), *stands))
+
+        return {
+            (each.rule.id, each.kind.name): (
+                Shown((), fixed=True),
+                *islice(ways(each), _MOST_FIXES),
+                Shown(()),
+            )
+            for each in self.offerings
+            if fixes and each.kind.part == "perk" and each.basis != "entitlement"
+        }
 
     def _may_hold(self, condition: Expression, offering: Offering) -> bool:
         """Return whether tests on what a remedy is, not on what it is worth, let it through."""
@@ -199,8 +217,8 @@ class Hosts:
     def _shown_rule(self, rule: Rule) -> tuple[Shown, ...]:
         match rule.effect:
             case Offer() | Entitle():
-                own = [each for each in self.offerings if each.rule is rule]
-                return tuple(Shown(self.offered(each)) for each in own[:_MOST_SHOWN])
+                own = [each for each in self.offerings if each.rule is rule][:_MOST_SHOWN]
+                return tuple(way for each in own for way in self.offered(each))
             case Forbid(of=of):
                 beside = self._offered(of, rule.remedy_condition)
                 return tuple(replace(each, offered="") for each in beside)
@@ -214,7 +232,7 @@ class Hosts:
         offered = (each for each in self.offerings if each.kind is kind)
         for each in islice(offered, _MOST_SHOWN):
             goals = (Goal(each.rule.condition, True), Goal(other, True), *self._worth(each))
-            yield Shown(goals)
+            yield from (way.beside(goals) for way in self._beside(each))
 
     def _offered(self, of: Selector, condition: Expression) -> Iterator[Shown]:
         """Yield what must hold for a remedy to be offered that a selector selects, kind by kind."""
@@ -222,8 +240,9 @@ class Hosts:
         for each in self.selected(of, condition):
             if each.kind.name not in kinds and len(kinds) < _MOST_SHOWN:
                 kinds.add(each.kind.name)
-                goals = (Goal(each.rule.condition, True), *self.offered(each))
-                yield Shown(goals, each.kind.name)
+                claimed = (Goal(each.rule.condition, True),)
+                for way in self.offered(each):
+                    yield replace(way.beside(claimed), offered=each.kind.name)
 
     def _makes(self, name: str, amount: Expression | None) -> bool:
         nodes = walk_through(() if amount is None else (amount,), self._defines)
@@ -232,18 +251,6 @@ class Hosts:
     @cached_property
     def _defines(self) -> Mapping[str, Define]:
         return {define.name: define for define in self.policy.defines}
-
-
-def _offerings(policy: CheckedPolicy) -> Iterator[Offering]:
-    kinds: Mapping[str, RemedyKind] = {kind.name: kind for kind in policy.remedies}
-    for rule in policy.rules:
-        if not isinstance(rule.effect, Offer | Entitle):
-            continue
-        told = rule.effect.basis if isinstance(rule.effect, Offer) else "entitlement"
-        for outcome in rule.effect.outcomes:
-            kind, terms = kinds[outcome.kind], outcome.overrides
-            value = terms.value or kind.terms.value
-            yield Offering(rule, kind, told or kind.basis, value, terms.cost or kind.terms.cost)
 
 
 def _reads_only(properties: Container[str], test: Expression) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from remedykit.authoring.boundaries.hosts import Goals, Offering
+from remedykit.authoring.boundaries.offerings import Goals, Offering
 from remedykit.authoring.situations.goals import Goal
 from remedykit.diagnostics import Place
 from remedykit.effects.properties import constant_properties

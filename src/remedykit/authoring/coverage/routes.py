@@ -8,7 +8,8 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from remedykit.authoring.analysis.conditions import POSSIBLY
-from remedykit.authoring.boundaries.hosts import Goals, Hosts, Offering
+from remedykit.authoring.boundaries.hosts import Hosts
+from remedykit.authoring.boundaries.offerings import Goals, Offering
 from remedykit.authoring.coverage.possible import Room
 from remedykit.authoring.coverage.remedy_tests import on_facts
 from remedykit.authoring.coverage.settled import Settled
@@ -78,7 +79,8 @@ class Routes:
                 continue
             claimed = Goal(offering.rule.condition, True)
             if origin.goal is None:
-                yield from self._stands((claimed, *self.hosts.offered(offering)), offering)
+                for way in self.hosts.offered(offering):
+                    yield from self._stands((claimed, *way.goals), offering)
             else:
                 # what it needs and what it states must hold together
                 both = And((kind.needs, kind.states), kind.place)
@@ -138,9 +140,13 @@ class Routes:
     def _met(self, tests: Goals, clause: Rule | Limit, offering: Offering) -> Iterator[Route]:
         """Yield goals with facts around the places where their amounts meet, and as they are."""
         holds, claimed = Goal(clause.condition, True), Goal(offering.rule.condition, True)
-        goals = (*tests, holds, claimed, *self.hosts.offered(offering))
         forbids = isinstance(clause, Rule) and isinstance(clause.effect, Forbid)
-        ways = (goals,) if forbids else tuple(self._stands(goals, offering))
+        offered = [(*tests, holds, claimed, *way.goals) for way in self.hosts.offered(offering)]
+        ways = [
+            way
+            for goals in offered
+            for way in ((goals,) if forbids else self._stands(goals, offering))
+        ]
         around = tuple(self._settled.around(tests))
         for way in ways:
             yield from (
@@ -150,7 +156,8 @@ class Routes:
             return
         yield from (Route(way, {}) for way in ways)
         if _asks_refused(clause.remedy_condition):
-            yield Route(goals, {"case.offers_refused": (offering.kind.name,)})
+            refused = {"case.offers_refused": (offering.kind.name,)}
+            yield from (Route(goals, refused) for goals in offered)
         # what forbids also acts on what is not offered in the end, and where much is unknown
         yield Route((*tests, holds, claimed), {})
         for truth in (True, None):

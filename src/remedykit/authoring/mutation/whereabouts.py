@@ -8,7 +8,8 @@ from itertools import islice
 
 from remedykit.authoring.boundaries.boundary import Boundary
 from remedykit.authoring.boundaries.finding import boundaries_of_clause
-from remedykit.authoring.boundaries.hosts import Hosts, Shown
+from remedykit.authoring.boundaries.hosts import Hosts
+from remedykit.authoring.boundaries.offerings import Shown
 from remedykit.authoring.mutation.mutant import Mutant
 from remedykit.authoring.situations.goals import Goal
 from remedykit.authoring.situations.search import Found, SituationSearch
@@ -108,8 +109,8 @@ class Whereabouts:
                 for each in self.hosts.selected(limit.of, limit.remedy_condition):
                     if each.value is not None:
                         more = Compare(">", each.value, limit.at_most, limit.place)
-                        goals = (Goal(each.rule.condition, True), *self.hosts.offered(each))
-                        yield Shown((*goals, Goal(more, True)))
+                        beside = (Goal(each.rule.condition, True), Goal(more, True))
+                        yield from (way.beside(beside) for way in self.hosts.offered(each))
 
     def _alone(self, clause: str) -> _Goals:
         """Return goals with which no other rule offers what a rule offers."""
