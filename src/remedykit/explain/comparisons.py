@@ -186,13 +186,34 @@ def _tested(condition: Expression) -> Iterator[tuple[Expression, Expression]]:
 def _bends(expression: Expression) -> Iterator[Comparison]:
     """Yield where an amount stops to grow as it did."""
     for node in walk(expression):
-        match node:
-            case Extreme():
-                yield from (Comparison(*pair) for pair in combinations(node.items, 2))
-            case Absolute():
-                yield Comparison(node.operand, _NOTHING)
-            case _:
-                pass
+        yield from _bends_at(node)
+
+
+def _bends_at(node: Expression) -> Iterator[Comparison]:
+    match node:
+        case Extreme():
+            yield from (Comparison(*pair) for pair in combinations(node.items, 2))
+        case Absolute():
+            yield Comparison(node.operand, _NOTHING)
+        case _:
+            pass
+
+
+def bends_behind(amount: Expression, defines: Mapping[str, Define]) -> Iterator[Comparison]:
+    """Yield where an amount stops to grow as it did, in defines too; of steps the first one."""
+    for node in walk_through((amount,), defines):
+        yield from _bends_at(node)
+        if isinstance(node, Rounded):
+            yield Comparison(node.operand, node.step)
+
+
+def ceilings_of(policy: CheckedPolicy, kind: RemedyKind, value: Expression) -> Iterator[Comparison]:
+    """Yield where what a remedy is worth comes to more than a limit, or the built-in one, lets."""
+    for limit in policy.limits:
+        if kind.name in limit.of.kinds:
+            yield Comparison(value, limit.at_most)
+    if _gives_money_back(kind):
+        yield Comparison(value, _MONEY_BACK)
 
 
 def _rounded(one: Expression, other: Expression) -> Iterator[Comparison]:

@@ -226,6 +226,7 @@ class SurvivorSearch:
         made = ground.whereabouts.at_boundaries(mutant, mutated.policy)
         yield self._made(made), None
         yield self._made(ground.whereabouts.where_it_differs(mutant)), None
+        yield self._made(ground.whereabouts.where_amounts_turn(mutant)), None
         others = [each for each in ground.boundaries if each.clause not in clauses]
         yield others, _MOST_OF_OTHERS
 

@@ -11,6 +11,7 @@ from remedykit.authoring.boundaries.finding import boundaries_of_clause
 from remedykit.authoring.boundaries.hosts import Hosts
 from remedykit.authoring.boundaries.offerings import Shown
 from remedykit.authoring.mutation.mutant import Mutant
+from remedykit.authoring.mutation.turns import Turns
 from remedykit.authoring.situations.goals import Goal
 from remedykit.authoring.situations.search import Found, SituationSearch
 from remedykit.authoring.situations.situation import Situation
@@ -36,6 +37,7 @@ _Goals = tuple[Goal, ...]
 
 _MOST_SHOWN = 3  # ways to let a decision show a condition
 _MOST_SOUGHT = 16  # searches for one mutant
+_MOST_AROUND = 24  # the same, around where its amount turns
 _MOST_BOUNDARIES = 24  # of the clause of one mutant
 # A condition before and after; first those that a decision shows best.
 _SIDES: tuple[tuple[Truth, Truth], ...] = (
@@ -74,6 +76,16 @@ class Whereabouts:
         """Yield situations in which what was changed comes out otherwise, and shows."""
         for goals in islice(self._goals(mutant), _MOST_SOUGHT):
             found = self.search.find(goals)
+            if isinstance(found, Found):
+                yield self.search.furnished(found, goals).situation
+
+    def where_amounts_turn(self, mutant: Mutant) -> Iterator[Situation]:
+        """Yield situations around the places where what a changed amount is worth turns."""
+        if not _changes_an_amount(mutant):
+            return
+        turns = Turns(self.search.solver, self.hosts)
+        for goals, chosen in islice(turns.of_clause(mutant.clause), _MOST_AROUND):
+            found = self.search.find(goals, chosen)
             if isinstance(found, Found):
                 yield self.search.furnished(found, goals).situation
 
@@ -137,6 +149,11 @@ def _sides(mutant: Mutant) -> Iterator[_Goals]:
         return
     for before, after in _SIDES:
         yield (*inside, Goal(old, before), Goal(new, after))
+
+
+def _changes_an_amount(mutant: Mutant) -> bool:
+    pairs = mutant.watched.pairs
+    return mutant.operator == "value" or bool(pairs and not _is_condition(pairs[-1][0]))
 
 
 def _is_condition(expression: Expression) -> bool:
