@@ -202,6 +202,25 @@ def test_a_define_is_asked_to_be_unknown_unless_that_is_proved_impossible(
     assert asked is may_be_unknown
 
 
+def test_of_a_define_that_nothing_reads_nothing_is_asked_for() -> None:
+    defines = """\
+define:
+  loyal: {customer.tenure_years: 3..}
+  level:
+    values: [high, low]
+    first: [{when: {loyal: true}, value: high}]
+    else: low
+"""
+    policy = of_rules("{id: late, when: {incident.days_late: 3..}, offer: again}", more=defines)
+    read = of_rules("{id: late, when: {level: high}, offer: again}", more=defines)
+
+    assert [each for each in targets(policy) if each.startswith("define:")] == []
+    assert {each.split()[0] for each in targets(read) if each.startswith("define:")} == {
+        "define:loyal",
+        "define:level",
+    }
+
+
 COMPLETE = """\
 define:
   hurry:

@@ -20,7 +20,7 @@ from remedykit.language.syntax import CheckedPolicy
 def report_unused(report: Report) -> None:
     """Report params and defines that no decision and no text reads, also through others."""
     policy = report.material.checked
-    used = _used(policy)
+    used = used_names(policy)
     named = [("param", each.name, each.place) for each in policy.params]
     named += [("define", each.name, each.place) for each in policy.defines]
     for sort, name, place in named:
@@ -33,7 +33,8 @@ def report_unused(report: Report) -> None:
             )
 
 
-def _used(policy: CheckedPolicy) -> frozenset[str]:
+def used_names(policy: CheckedPolicy) -> frozenset[str]:
+    """Return the params and defines that a decision or a text reads, also through others."""
     bodies = {each.name: body_parts(each.body) for each in policy.defines}
     expressions = chain(
         (clause.condition for clause in clauses(policy)),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from remedykit.authoring.analysis.conditions import POSSIBLY
+from remedykit.authoring.analysis.unused import used_names
 from remedykit.authoring.boundaries.hosts import Hosts
 from remedykit.authoring.coverage.possible import Room
 from remedykit.authoring.coverage.probes import Joined, Probe
@@ -106,7 +107,9 @@ class Watched:
             kind.name: _kind(kind, targets, room.where_any(claiming.get(kind.name, ())))
             for kind in policy.remedies
         }
-        defines = tuple(_defines(policy.defines, targets, room))
+        used = used_names(policy)  # of another define a decision keeps no facts
+        read = (define for define in policy.defines if define.name in used)
+        defines = tuple(_defines(read, targets, room))
         return cls(
             targets=tuple(targets.found),
             origins=tuple(targets.origins),
@@ -176,7 +179,7 @@ def _kind(kind: RemedyKind, targets: TargetList, room: Room) -> WatchedKind:
 
 
 def _defines(
-    defines: tuple[Define, ...], targets: TargetList, room: Room
+    defines: Iterable[Define], targets: TargetList, room: Room
 ) -> Iterator[WatchedRows | Probe]:
     """Yield what is watched of defines; those that only compute have nothing to be seen."""
     for define in defines:
