@@ -76,10 +76,27 @@ def test_the_command_tells_the_lines_that_differ_and_how_to_write_them_anew(fold
     assert _run(str(folder))[0] == 0
 
 
-def test_a_golden_file_that_is_missing_differs(folder: Path) -> None:
+def test_where_there_is_no_golden_file_yet_it_says_so_and_how_to_write_it(folder: Path) -> None:
     code, told = _run(str(folder))
     assert code == 1
-    assert "policy.golden" in told
+    assert "policy.golden: there is no such golden file yet" in told
+    assert "there is no golden file yet; write it with --update-golden and review it" in told
+    assert "+ got:" not in told
+    assert "differ" not in told
+
+
+def test_beside_a_file_that_is_missing_lines_that_differ_are_told(folder: Path) -> None:
+    (folder / "more.yaml").write_text(
+        "rules:\n  - {id: m, when: {customer.tier: gold}, todo: [x]}\n"
+    )
+    assert _run(str(folder), "--update-golden")[0] == 0
+    (folder / "policy.yaml").write_text(_RULES.replace("value: 5.00", "value: 6.00"))
+    (folder / "more.golden").unlink()
+    code, told = _run(str(folder))
+    assert code == 1
+    assert "+ got:      rule:late incident.days_late at 3 holds | plan credit 6.00" in told
+    assert "more.golden: there is no such golden file yet" in told
+    assert "golden lines differ" in told
 
 
 def test_a_golden_file_to_which_nothing_belongs_differs_and_goes(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -36,12 +37,24 @@ def golden(
         update_golden(files, path)
         console.print(words(f"{path}: {count} golden lines written; review what has changed"))
     elif differences:
-        _print_differences(console, differences)
-        console.print(words(f"{path}: golden lines differ", "bold red"))
-        console.print(words(f"  if it is meant: remedykit golden {folder} --update-golden"))
+        new = {file.name for file in files if not (path / file.name).exists()}
+        changed = tuple(each for each in differences if each.file not in new)
+        _print_differences(console, changed)
+        _print_new(console, sorted(new))
+        if changed:
+            console.print(words(f"{path}: golden lines differ", "bold red"))
+            console.print(words(f"  if it is meant: remedykit golden {folder} --update-golden"))
+        else:
+            told = "there is no golden file yet; write it with --update-golden and review it"
+            console.print(words(f"{path}: {told}", "bold red"), soft_wrap=True)
         raise typer.Exit(1)
     else:
         console.print(words(f"{path}: {count} golden lines, all as they were", "bold green"))
+
+
+def _print_new(console: Console, names: Iterable[str]) -> None:
+    for name in names:
+        console.print(words(f"{name}: there is no such golden file yet"))
 
 
 def _print_differences(console: Console, differences: tuple[GoldenDifference, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from os import cpu_count
 from pathlib import Path
@@ -120,10 +120,10 @@ def _print(console: Console, report: MutationReport, title: str) -> None:
         counted(report.mutants, "mutant"),
         f"{report.killed} killed",
         f"{len(report.noticeable)} survived",
-        f"{len(report.equivalent)} equivalent as far as the search can tell",
+        _equivalents(report.equivalent),
     )
     style = "bold red" if report.noticeable else "bold green"
-    console.print(words(f"{title}: {', '.join(counts)}", style))
+    console.print(words(f"{title}: {', '.join(counts)}", style), soft_wrap=True)
 
 
 def _print_survivor(
@@ -144,13 +144,24 @@ def _noticeable(survivor: Survivor) -> str:
 
 
 def _equivalent(survivor: Survivor) -> str:
-    told = f"{counted(survivor.tried, 'situation')} tried"
+    tried = counted(survivor.tried, "situation")
+    told = f"no scenario was found that would notice it; {tried} tried"
     if not survivor.unexpectable:
         return f"{told}, all decided the same"
     return (
         f"{told}, {survivor.unexpectable} decided otherwise, but in nothing that a scenario "
         "can expect"
     )
+
+
+def _equivalents(survivors: Sequence[Survivor]) -> str:
+    """Return how many mutants look equivalent, and how far was searched: that is no proof."""
+    told = f"{len(survivors)} {'looks' if len(survivors) == 1 else 'look'} equivalent"
+    if not survivors:
+        return told
+    least, most = (pick(each.tried for each in survivors) for pick in (min, max))
+    tried = counted(most, "situation") if least == most else f"{least} to {most} situations"
+    return f"{told} (no scenario was found in {tried})"
 
 
 def _to_json(survivor: Survivor) -> Json:

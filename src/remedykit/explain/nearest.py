@@ -114,7 +114,7 @@ class NearestSearch:
         """Yield that a perk has no fix to stand beside; each fact about any fix may remove it."""
         if claim.needs_fix and not self.trials.has_fix({}):
             beside = self._with_fixes(claim)
-            yield Hindrance(NO_FIX, frozenset().union(*(each.about for each in beside)))
+            yield Hindrance(NO_FIX, frozenset[str]().union(*(each.about for each in beside)))
 
     # --- search --------------------------------------------------------------------------------
 
