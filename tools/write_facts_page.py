@@ -7,6 +7,7 @@ Run it with the environment of ./check: .venv/bin/python tools/write_facts_page.
 from pathlib import Path
 
 from remedykit.facts.derived import ALSO_GIVEN
+from remedykit.facts.of_case import ALSO_FOLDED
 from remedykit.facts.schema import model_schema
 from remedykit.language.types import Base, FactDeclaration, FactType
 
@@ -24,8 +25,9 @@ prints the same list; `remedykit facts --policy NAME_OR_DIR` adds the facts of a
 ([more](language.md#unknown)); *required* means that the model demands it; anything else is the
 value that absence stands for.
 
-**Marks**: *derived* facts follow from others ([how](guide.md#what-follows-from-what)). *Given or
-derived* facts may be handed in, and must agree with what follows. *Personal* facts are not shown in
+**Marks**: *derived* facts follow from others ([how](guide.md#what-follows-from-what)) or from the
+case's events ([how](cases.md#what-follows)). *Given or derived* facts may be handed in, and must
+agree with what follows. *Personal* facts are not shown in
 traces. *Protected* facts may not be read by goodwill rules nor by the ranking.
 """
 _GROUPS = (
@@ -84,7 +86,7 @@ def _meaning(fact: FactDeclaration) -> str:
 
 
 def _marks(fact: FactDeclaration) -> tuple[tuple[str, bool], ...]:
-    also_given = fact.name in ALSO_GIVEN
+    also_given = fact.name in {*ALSO_GIVEN, *ALSO_FOLDED}
     return (
         ("given or derived", also_given),
         ("derived", fact.origin == "derived" and not also_given),

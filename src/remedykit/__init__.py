@@ -6,10 +6,12 @@ from remedykit.errors import InputError, PolicyError, RemedykitError
 from remedykit.model.case import Case, Offer
 from remedykit.model.customer import Customer
 from remedykit.model.decision import Decision
+from remedykit.model.event import Event
 from remedykit.model.incident import AffectedLine, Incident
 from remedykit.model.money import Money
 from remedykit.model.order import LineItem, Order
 from remedykit.policy import Policy
+from remedykit.replaying.replay import Replay, replay
 
 __version__: str
 
@@ -18,6 +20,7 @@ __all__ = [
     "Case",
     "Customer",
     "Decision",
+    "Event",
     "Incident",
     "InputError",
     "LineItem",
@@ -27,7 +30,9 @@ __all__ = [
     "Policy",
     "PolicyError",
     "RemedykitError",
+    "Replay",
     "__version__",
+    "replay",
 ]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from remedykit.diagnostics import Diagnostic, Findings, printable
-from remedykit.engine.engines import DEFAULT_ENGINE, engine_named
+from remedykit.engine.engines import DEFAULT_ENGINE, engine_named, matcher_named
 from remedykit.engine.matching import EngineName
 from remedykit.errors import InputError
 from remedykit.explain.counterfactuals import find_why_not
@@ -17,6 +18,8 @@ from remedykit.explain.policy_html import policy_html
 from remedykit.explain.questions import Asking
 from remedykit.explain.reasons import Reasons
 from remedykit.explain.stored import restored_facts
+from remedykit.explain.stored_events import restored_events
+from remedykit.explain.upcoming import UpcomingSearch
 from remedykit.explain.why import Why
 from remedykit.explain.why_not import WhyNot
 from remedykit.facts.extract import FactReader, fact_reader
@@ -31,6 +34,7 @@ from remedykit.model.case import Case
 from remedykit.model.customer import Customer
 from remedykit.model.decision import Decision, Question
 from remedykit.model.incident import Incident
+from remedykit.model.upcoming import Upcoming
 from remedykit.policy_cache import load_cached
 
 
@@ -163,17 +167,24 @@ class Policy:
 
         Args:
             name: ``indexed``, the default, is fast; ``reference`` is short and plain, made to be
-                read: it is what the rule language means.
+                read: it is what the rule language means; ``durable`` lets durable-rules find which
+                rules hold, and what the timeline of a case amounts to.
 
         Raises:
             ValueError: if there is no engine of that name.
+            ModuleNotFoundError: if ``remedykit[durable]`` is not installed; Python 3.11 and 3.12
+                can have it.
 
         >>> policy = Policy.shipped("nurture").with_engine("reference")
         >>> policy.engine
         'reference'
         """
-        engine = engine_named(name, self.checked)
-        return replace(self, decider=replace(self.decider, engine=engine))
+        engine, matcher = engine_named(name, self.checked), matcher_named(name, self.checked)
+        return replace(
+            self,
+            reader=replace(self.reader, timeline=matcher),
+            decider=replace(self.decider, engine=engine, timeline=matcher),
+        )
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -222,6 +233,22 @@ class Policy:
         Raises:
             InputError: if something handed in is wrong; names every place.
         """
+        return self.decider.decide(self.read(incident, customer, case=case, facts=facts, at=at))
+
+    def read(
+        self,
+        incident: Incident | Mapping[str, object],
+        customer: Customer | Mapping[str, object],
+        *,
+        case: Case | Mapping[str, object] | None = None,
+        facts: Mapping[str, object] | None = None,
+        at: datetime | None = None,
+    ) -> Facts:
+        """Return the facts on which `decide` would decide, with all that is derived.
+
+        Raises:
+            InputError: if something handed in is wrong; names every place.
+        """
         read = self.reader.facts(incident, customer, case=case, own=facts, at=at)
         currencies = self.checked.currencies
         if currencies and read.currency not in currencies:
@@ -229,7 +256,7 @@ class Policy:
                 "incident.order.currency",
                 f"is {read.currency}; {self.name} decides in {', '.join(currencies)}",
             )
-        return self.decider.decide(read)
+        return read
 
     def facts_of(self, decision: Decision) -> Facts:
         """Return the facts on which a decision was made, as rules read them.
@@ -251,7 +278,9 @@ class Policy:
             if each.kind not in known:
                 told = f"names {printable(each.kind[:80])}, which is no remedy kind of {self.name}"
                 raise InputError("decision", told)
-        return restored_facts(decision.facts, decision.offers, decision.currency, self.schema)
+        facts = restored_facts(decision.facts, decision.offers, decision.currency, self.schema)
+        events = restored_events(decision.events, decision.currency, decision.at)
+        return replace(facts, events=events)
 
     def replay(self, decision: Decision) -> Decision:
         """Decide again on the facts of a stored decision; it comes out equal.
@@ -320,6 +349,30 @@ class Policy:
         facts = self.facts_of(decision)
         return find_why_not(self.decider, facts, decision, self._kind(kind), most)
 
+    def upcoming(self, decision: Decision, *, most: int = 8) -> tuple[Upcoming, ...]:
+        """Return the next instants at which time alone changes a decision, in order of time.
+
+        Nothing else happens until then: no event, no other fact. Each instant is exact: a
+        microsecond before it the decision comes out as it did, at it what is told has changed,
+        against the decision just before. What counts as a change is as for `questions`; a due
+        time that is reckoned from the moment of decision moves with it, and is none.
+
+        Instants more than 400 days after the decision are not looked for. A decision without `at`
+        has none.
+
+        Args:
+            decision: a decision of this policy.
+            most: how many instants to return at most, at least 1.
+
+        Raises:
+            InputError: if another policy decided.
+            ValueError: if `most` is less than 1.
+        """
+        if most < 1:
+            raise ValueError(f"upcoming most={most} is less than 1; ask for at least one instant")
+        search = UpcomingSearch.of(self.decider)
+        return tuple(islice(search.upcoming(self.facts_of(decision), decision), most))
+
     def _kind(self, name: str) -> RemedyKind:
         """Return the remedy kind of a name.
 
@@ -367,6 +420,12 @@ def _loaded(
     return Policy(
         checked=checked,
         warnings=warnings,
-        reader=fact_reader(checked.schema, checked.own_facts, incident, customer),
+        reader=fact_reader(
+            checked.schema,
+            checked.own_facts,
+            incident,
+            customer,
+            timeline=matcher_named(DEFAULT_ENGINE, checked),
+        ),
         decider=Decider.of(checked, engine_named(DEFAULT_ENGINE, checked)),
     )

@@ -11,12 +11,13 @@ import pytest
 
 from remedykit.engine.arithmetic import half_up, less
 from remedykit.engine.engines import ENGINES, engine_named
-from remedykit.engine.kleene import all_of, negated
 from remedykit.engine.matching import Engine, EngineName, Evaluation, clauses
+from remedykit.language.kleene import all_of, negated
 from remedykit.language.syntax import CheckedPolicy, Define
 from remedykit.language.types import ORDERED, Base, Truth, Value
 from support import conformance
 from support.conformance import Line, cell, facts_of, is_condition, loaded, read, remedy_of
+from support.engines import with_engine
 
 LINES = conformance.lines()
 CONDITIONS = [name for name, line in LINES.items() if is_condition(line) and "cases" in line]
@@ -27,7 +28,7 @@ CLAUSES = [
     name
     for name, line in LINES.items()
     if "cases" in line
-    and line.keys().isdisjoint({"when", "where", "unless", "value"})
+    and line.keys().isdisjoint({"when", "where", "unless", "value", "pattern"})
     and name not in {*AMOUNTS, *MOMENTS}
 ]
 DIAGNOSTICS = [name for name, line in LINES.items() if "diagnostics" in line]
@@ -35,7 +36,7 @@ DIAGNOSTICS = [name for name, line in LINES.items() if "diagnostics" in line]
 
 def by_engine(names: list[str]) -> pytest.MarkDecorator:
     """Run a test for each of some lines with each engine."""
-    both = [(name, engine) for name in names for engine in ENGINES]
+    both = [with_engine(engine, name) for name in names for engine in ENGINES]
     return pytest.mark.parametrize(("name", "engine"), both)
 
 

@@ -24,7 +24,9 @@ def told(line: Line) -> Iterator[str]:
         yield from facts
 
 
-CASES = [name for name, line in LINES.items() if "cases" in line and any(told(line))]
+TESTED = [name for name, line in LINES.items() if "cases" in line and any(told(line))]
+PATTERNS = [name for name in TESTED if "pattern" in LINES[name]]
+CASES = [name for name in TESTED if name not in PATTERNS]
 
 
 def test_the_schema_is_one() -> None:
@@ -52,18 +54,18 @@ def test_no_two_lines_say_the_same(path: Path) -> None:
     assert len(set(without_names)) == len(without_names)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", TESTED)
 def test_no_two_cases_of_a_line_are_the_same(name: str) -> None:
     cases = [json.dumps(facts, sort_keys=True) for facts, _ in LINES[name]["cases"]]
     assert len(set(cases)) == len(cases)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", TESTED)
 def test_what_is_expected_depends_on_the_facts(name: str) -> None:
     line = LINES[name]
     results = [json.dumps(result) for _, result in line["cases"]]
     assert len(set(results)) > 1
-    if is_condition(line):
+    if is_condition(line) or "after:" in line.get("pattern", ""):
         assert "true" in results
 
 
@@ -72,6 +74,14 @@ def test_every_fact_that_can_be_unknown_is_so_in_some_case(name: str) -> None:
     line = LINES[name]
     unknown = {fact for facts, _ in line["cases"] for fact in told(line) if facts.get(fact) is None}
     assert {fact for fact in told(line) if not _is_always_known(line, fact)} <= unknown
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_events_are_told_in_order_of_time_and_have_happened(name: str) -> None:
+    for timeline, _ in LINES[name]["cases"]:
+        times = [event["at"] for event in timeline["events"] or ()]
+        assert times == sorted(times)
+        assert timeline["at"] is None or all(time <= timeline["at"] for time in times)
 
 
 def _is_always_known(line: Line, fact: str) -> bool:

@@ -1,5 +1,6 @@
 """Facts: stored and restored they are the same, and hiding a field never makes a fact up."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from remedykit.errors import InputError
 from remedykit.explain.stored import facts_to_store, restored_facts, stored_facts, stored_offers
+from remedykit.explain.stored_events import restored_events, stored_events
 from remedykit.facts.extract import fact_reader
 from remedykit.facts.schema import model_schema
 from remedykit.facts.values import Facts
@@ -136,7 +138,10 @@ def test_facts_stored_and_restored_are_the_same(given_: dict[str, Any]) -> None:
     facts = read(given_)
     if facts is not None:
         stored, offers = stored_facts(facts, KEPT), stored_offers(facts)
-        assert restored_facts(stored, offers, facts.currency, SCHEMA) == facts
+        restored = restored_facts(stored, offers, facts.currency, SCHEMA)
+        at = given_["at"]
+        events = restored_events(stored_events(facts), facts.currency, at)
+        assert replace(restored, events=events) == facts
 
 
 @given(inputs())

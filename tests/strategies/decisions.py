@@ -22,7 +22,8 @@ from remedykit.model.decision import (
     Withheld,
 )
 from remedykit.model.money import Money
-from remedykit.model.words import BASES, PARTS, WithheldReason
+from remedykit.model.past_event import PastEvent
+from remedykit.model.words import BASES, EVENT_TYPES, PARTIES, PARTS, WithheldReason
 
 texts = st.one_of(
     st.sampled_from(["", "gold", "<script>", "\u202eab\u200b", 'say "no"\\', "Zürich\n火"]),
@@ -91,6 +92,21 @@ plans = st.builds(
     missing_parts=st.lists(st.sampled_from(PARTS), max_size=2).map(tuple),
 )
 withheld_reasons: st.SearchStrategy[WithheldReason] = st.sampled_from(["needs_fact", "forbidden"])
+past_events = st.builds(
+    PastEvent,
+    type=st.sampled_from(EVENT_TYPES),
+    at=moments,
+    by=st.none() | st.sampled_from(PARTIES),
+    to=st.none() | st.sampled_from(PARTIES),
+    answers=st.none() | st.integers(-1, 9),
+    kind=st.none() | texts,
+    value=st.none() | amounts,
+    basis=st.none() | st.sampled_from(BASES),
+    due=st.none() | moments,
+    parcel=st.none() | st.integers(0, 9),
+    hours=st.none() | fractions,
+    granted=st.none() | st.booleans(),
+)
 decisions = st.builds(
     Decision,
     incident_id=st.none() | texts,
@@ -118,6 +134,7 @@ decisions = st.builds(
     currency=st.sampled_from(["USD", "EUR"]),
     facts=st.lists(st.builds(FactValue, names, plain_values), max_size=3).map(tuple),
     offers=st.lists(st.builds(PastOffer, names, st.none() | amounts, names), max_size=2).map(tuple),
+    events=st.none() | st.lists(past_events, max_size=2).map(tuple),
 )
 questions = st.lists(
     st.builds(

@@ -38,6 +38,7 @@ REMEDY: Mapping[str, Base] = {
     "remedy.value": Base.MONEY,
     "remedy.cost": Base.MONEY,
 }
+FOLLOWING = "case.follows"  # the fact with the pattern of a line
 _UNITS = {"minutes": 60, "hours": 3600, "days": 86400}
 _SCHEMA = model_schema()
 
@@ -97,7 +98,9 @@ def _sections(line: Line) -> str:
 
 
 def tested(line: Line) -> str:
-    """Return the policy file with the condition or expression of a line alone."""
+    """Return the policy file with the condition, expression or pattern of a line alone."""
+    if "pattern" in line:
+        return f"facts:\n  {FOLLOWING}: {{means: it, {line['pattern']}}}\n"
     if "value" in line:
         return f"define:\n  result: {json.dumps(line['value'], ensure_ascii=False)}\n"
     for key, slot in (("amount", "value"), ("due", "due")):

@@ -8,13 +8,13 @@ import pytest
 
 from remedykit import Policy
 from remedykit.diagnostics import Findings
-from remedykit.engine.engines import ENGINES
 from remedykit.engine.matching import EngineName
 from remedykit.explain.wording import worded
 from remedykit.language.calendars import warn_of_ends
 from remedykit.language.stored_policy import PolicyCodec
 from remedykit.language.syntax import Cases, Holiday
 from support.build import calendar
+from support.engines import EACH_ENGINE
 from support.loading import loaded
 
 SHOP = """
@@ -76,7 +76,7 @@ def test_a_stored_policy_keeps_its_calendars_and_periods() -> None:
     assert codec.policy_from_json(text) == (POLICY.checked, ())
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", EACH_ENGINE)
 def test_what_is_due_in_working_days_is_due_on_one(engine: EngineName) -> None:
     order = {**ORDER, "placed_at": "2026-11-25T12:00:00-05:00"}
 

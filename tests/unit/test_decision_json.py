@@ -70,6 +70,7 @@ DECISION = Decision(
     at=None,
     currency="USD",
     facts=(FactValue("customer.name", "<script>Zoë\u202e"), FactValue("customer.tier", None)),
+    events=(),
     offers=(),
 )
 

@@ -7,11 +7,13 @@ import pytest
 from remedykit.errors import InputError
 from remedykit.facts.answered import agreeing_with, answered
 from remedykit.facts.extract import fact_reader
+from remedykit.facts.patterns import PlainMatcher
 from remedykit.facts.schema import model_schema
 from remedykit.facts.values import Facts
 from remedykit.language.types import Value
 
 READER = fact_reader(model_schema())
+PLAIN = PlainMatcher()  # of a policy that lets nothing follow from the timeline
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -50,7 +52,7 @@ def facts(at: datetime | None = None, **fields: object) -> Facts:
 def test_what_follows_from_a_fact_is_derived_anew(
     known: Facts, name: str, value: Value, derived: str, follows: Value | None
 ) -> None:
-    after = answered(known, name, value)
+    after = answered(known, name, value, PLAIN)
     assert after.values[name] == value
     assert after.values[derived] == follows
     assert known.values[name] is None
@@ -72,7 +74,7 @@ def test_what_follows_from_a_fact_is_derived_anew(
 )
 def test_what_contradicts_what_is_known_is_refused(known: Facts, name: str, value: Value) -> None:
     with pytest.raises(InputError):
-        answered(known, name, value)
+        answered(known, name, value, PLAIN)
 
 
 def test_no_more_was_refunded_than_paid() -> None:
@@ -80,8 +82,8 @@ def test_no_more_was_refunded_than_paid() -> None:
     known = Facts({**known.values, "order.refunded": 3000}, known.currency)
     for name in ("order.paid", "order.total"):
         with pytest.raises(InputError):
-            answered(known, name, 2999)
-        assert answered(known, name, 3000).values["order.paid"] == 3000
+            answered(known, name, 2999, PLAIN)
+        assert answered(known, name, 3000, PLAIN).values["order.paid"] == 3000
 
 
 def test_facts_that_follow_from_others_are_kept_with_these() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from remedykit.engine.kleene import all_of, any_of, negated
+from remedykit.language.kleene import all_of, any_of, negated
 from remedykit.language.types import Truth
 
 TRUTHS: tuple[Truth, ...] = (True, False, None)

@@ -18,6 +18,8 @@ BODY = """timezone: Europe/Berlin
 covers: [apology]
 facts:
   order.gift: {type: bool, means: a gift, default: false}
+  case.quiet: {after: contact, without: [seller_answered, resolved], for: 2 days, means: silence}
+  case.offers: {count: {event: offer_made, by: shop, kind: refund}, within: 1 days, means: offers}
 params:
   lost_after: {value: 5, unit: days, why: house rule}
 define:
@@ -55,6 +57,9 @@ def _sections(text: str) -> list[str]:
         ("[sorry, refund]", "[refund, sorry]"),
         ("0.5 * order.total", "(1 / 2) * order.total"),
         ("at_most: 20", "at_most: 20.00"),
+        ("[seller_answered, resolved]", "[resolved, seller_answered]"),
+        ("after: contact", "after: {event: [contact]}"),
+        ("for: 2 days", "for: 48 hours"),
     ],
 )
 def test_how_a_policy_is_written_leaves_its_digest(old: str, new: str) -> None:
@@ -105,6 +110,13 @@ def test_the_order_of_rules_leaves_the_digest() -> None:
         ("{basis: goodwill}", "any"),
         ("objective: retain", "objective: resolve"),
         ("small_loss: 10", "small_loss: 11"),
+        ("after: contact", "after: trip"),
+        ("[seller_answered, resolved]", "resolved"),
+        ("for: 2 days", "same: by, for: 2 days"),
+        ("for: 2 days", "for: 3 days"),
+        ("by: shop", "by: seller"),
+        (", kind: refund}", "}"),
+        ("within: 1 days, ", ""),
     ],
 )
 def test_whatever_changes_the_meaning_or_a_text_changes_the_digest(old: str, new: str) -> None:

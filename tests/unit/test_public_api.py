@@ -17,6 +17,8 @@ HEAVY = (
     "asyncio",
     "sqlite3",
     "http.client",
+    "durable",
+    "durable_rules_engine",
 )
 
 

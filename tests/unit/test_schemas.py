@@ -166,6 +166,18 @@ WRONG = {
         "remedies/x",
     ),
     "a fact of a wrong type": ("facts: {order.x: {type: itn, means: x}}", "facts/order.x/type"),
+    "an event that there is not": (
+        "facts: {case.x: {count: {event: [contact, contcat]}, means: x}}",
+        "facts/case.x/count/event/1",
+    ),
+    "a party that there is not": (
+        "facts: {case.x: {after: {event: trip, by: me}, without: trip, for: 1 days, means: x}}",
+        "facts/case.x/after/by",
+    ),
+    "a kind that was never offered": (
+        "facts: {case.x: {count: {event: offer_made, kind: rehsip}, means: x}}",
+        "facts/case.x/count/kind",
+    ),
     "a fact under no root": ("facts: {orders.x: {type: int, means: x}}", "facts"),
     "a param with a misspelt key": ("params: {x: {value: 3, units: days}}", "params/x"),
     "a misspelt fact in a define": ("define: {x: {incident.day_late: 3}}", "define/x"),
@@ -220,6 +232,14 @@ WRONG_SCENARIOS = {
     "a word for a whole number": (
         IN_SCENARIO % ("", "orders_12m: many", "nothing: true"),
         "scenarios/0/given/customer/orders_12m",
+    ),
+    "an event without its kind": (
+        "scenarios: [{name: x, given: {case: {events: [{type: offer_made, at: x}]}}, expect: {}}]",
+        "scenarios/0/given/case/events/0",
+    ),
+    "a field of another event": (
+        "scenarios: [{name: x, given: {case: {events: [{type: trip, at: x, of: y}]}}, expect: {}}]",
+        "scenarios/0/given/case/events/0",
     ),
     "a base that there is not": (
         "scenarios: [{name: x, given: {base: nobody}, expect: {nothing: true}}]",
@@ -295,7 +315,10 @@ KEYS = {  # what has a key that there is not, and the map in the schema
     "rules: [{id: x, zzz: 1}]": "definitions/rule",
     "rules: [{id: x, zzz: 1, table: [[offer], [x]]}]": "definitions/rule",
     "limits: [{id: x, zzz: 1}]": "definitions/limit",
-    "facts: {order.x: {zzz: 1}}": "definitions/facts/additionalProperties",
+    "facts: {order.x: {zzz: 1}}": "definitions/facts/additionalProperties/anyOf/0",
+    "facts: {case.x: {after: trip, zzz: 1}}": "definitions/facts/additionalProperties/anyOf/1",
+    "facts: {case.x: {count: trip, zzz: 1}}": "definitions/facts/additionalProperties/anyOf/2",
+    "facts: {case.x: {count: {zzz: 1}}}": "definitions/events/anyOf/1",
     "params: {x: {zzz: 1}}": "definitions/params/additionalProperties/anyOf/2",
     "params: {x: {value: [{value: 1, zzz: 1}]}}": ("definitions/param-value/anyOf/1/items/anyOf/1"),
     "define: {x: {first: [{when: {at: 3}, value: 1}], zzz: 1}}": (

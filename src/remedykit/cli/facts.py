@@ -10,6 +10,7 @@ import typer
 from remedykit.cli.output import add_row, grid, print_table, screen
 from remedykit.cli.policies import find_policy
 from remedykit.facts.schema import model_schema
+from remedykit.language.timeline_facts import TIMELINE
 from remedykit.language.types import FactDeclaration, Value
 from remedykit.model.json_text import Json, write_json
 from remedykit.model.rational import exact_text
@@ -32,7 +33,8 @@ def facts(
     """List every fact that rules may read.
 
     Where no default stands, an absent fact is unknown. Personal facts are never printed in traces;
-    protected ones may not be read by rules about goodwill or by the ranking.
+    protected ones may not be read by rules about goodwill or by the ranking. What is marked as from
+    the timeline is never handed in: it follows from what happened.
     """
     schema = model_schema() if policy is None else find_policy(policy).schema
     if json:
@@ -50,11 +52,12 @@ def _type(fact: FactDeclaration) -> str:
 
 
 def _meaning(fact: FactDeclaration) -> str:
-    marks = [
-        name
-        for name, value in (("personal", fact.personal), ("protected", fact.protected))
-        if value
-    ]
+    said = {
+        "personal": fact.personal,
+        "protected": fact.protected,
+        "from the timeline": fact.origin == TIMELINE,
+    }
+    marks = [name for name, value in said.items() if value]
     return f"{fact.means} ({', '.join(marks)})" if marks else fact.means
 
 

@@ -16,6 +16,7 @@ from remedykit.language.plain import PlainDocument, read_json_input, read_yaml_i
 from remedykit.language.plain_json import MAX_JSON_BYTES
 from remedykit.model.decision import Decision
 from remedykit.policy import Policy
+from remedykit.replaying.replay import Replay, replay
 
 STANDARD_INPUT = "-"
 _NOW = "now"
@@ -39,7 +40,31 @@ class Asked:
             InputError: if what is given is wrong.
             typer.BadParameter: if the option is no moment.
         """
-        return self.given.decide(policy, self.at if at is None else _moment_of(at))
+        return self.given.decide(policy, self.at if at is None else moment_of(at, "--at"))
+
+    def replay(self, policy: Policy, until: str | None) -> Replay:
+        """Return what a policy should have offered, from the first event on.
+
+        Args:
+            policy: the policy.
+            until: the option ``--until``.
+
+        Raises:
+            InputError: if what is given is wrong, or no events are given.
+            typer.BadParameter: if the option is no moment.
+        """
+        given = self.given
+        try:
+            return replay(
+                policy,
+                given.case or {},
+                incident=given.incident,
+                customer=given.customer,
+                facts=given.facts,
+                until=None if until is None else moment_of(until, "--until"),
+            )
+        except InputError as error:
+            raise located(given.document, error) from None
 
 
 def read_asked(file: str) -> Asked:
@@ -62,13 +87,18 @@ def read_asked(file: str) -> Asked:
         raise located(document, InputError("at", str(error))) from None
 
 
-def _moment_of(option: str) -> datetime:
+def moment_of(option: str, name: str) -> datetime:
+    """Return the moment that an option tells: now, or one that is written with its zone.
+
+    Raises:
+        typer.BadParameter: if it is none.
+    """
     if option == _NOW:
         return datetime.now(UTC)
     try:
         return read_moment(option)
     except ValueError as error:
-        raise typer.BadParameter(f"{error}; or write `now`", param_hint="--at") from None
+        raise typer.BadParameter(f"{error}; or write `now`", param_hint=name) from None
 
 
 def _document(file: str) -> PlainDocument:

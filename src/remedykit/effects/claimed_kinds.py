@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from remedykit.effects.candidates import Claimed
 from remedykit.effects.properties import CONSTANT, constant_properties
-from remedykit.engine.kleene import all_of
 from remedykit.engine.matching import set_of
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.facts.values import Facts
 from remedykit.language.degree import walk
+from remedykit.language.kleene import all_of
 from remedykit.language.syntax import (
     Adjust,
     And,

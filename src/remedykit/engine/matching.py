@@ -10,7 +10,7 @@ from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy, Expression
 from remedykit.language.types import Truth, Value
 
-EngineName = Literal["indexed", "reference"]
+EngineName = Literal["durable", "indexed", "reference"]
 
 
 @dataclass(frozen=True, slots=True)

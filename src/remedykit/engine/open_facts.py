@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from remedykit.engine.kleene import all_of, any_of, negated
 from remedykit.engine.matching import Evaluation
 from remedykit.language.degree import parts_of
+from remedykit.language.kleene import all_of, any_of, negated
 from remedykit.language.syntax import (
     AllOf,
     And,

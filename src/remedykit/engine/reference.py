@@ -13,9 +13,9 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from remedykit.engine import arithmetic
-from remedykit.engine.kleene import all_of, any_of, negated
 from remedykit.engine.matching import EngineName, Matches, clauses
 from remedykit.facts.values import Facts
+from remedykit.language.kleene import all_of, any_of, negated
 from remedykit.language.syntax import (
     Absolute,
     AllOf,

@@ -58,7 +58,7 @@ def _nearest(
 ) -> Nearest:
     """Return changes in words, with the remedy that the decision on them offers."""
     before = search.changeable.facts
-    after = changed(before, changes.chosen)
+    after = changed(before, changes.chosen, decider.timeline)
     decision = decider.decide(after)
     remedy = next(each for each in decision.remedies if each.kind == kind.name)
     words = ChangeWords(decider.policy.schema, before, TimeWords.of(decider.policy))
@@ -82,7 +82,7 @@ def _kept(decider: Decider, before: Facts, changes: Changes, remedy: Remedy) -> 
     if "order.paid" in changes.chosen:
         return
     try:
-        followed = changed(before, {**changes.chosen, "order.paid": total})
+        followed = changed(before, {**changes.chosen, "order.paid": total}, decider.timeline)
     except InputError:
         offered = None
     else:

@@ -9,9 +9,11 @@ from remedykit.effects.candidates import Candidates
 from remedykit.effects.layers import effects
 from remedykit.effects.setting import Setting
 from remedykit.effects.tables import EffectTables
+from remedykit.engine.engines import matcher_named
 from remedykit.engine.matching import Engine
 from remedykit.explain.reads import facts_needed
 from remedykit.explain.writing import WritingTables
+from remedykit.facts.patterns import PatternMatcher
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.model.decision import Decision
@@ -32,6 +34,7 @@ class Decider:
         effect_tables: the policy prepared for its effects.
         ranking_tables: the policy prepared for the ranking of remedies.
         writing_tables: the policy prepared for the writing of its decisions.
+        timeline: tells what follows from the timeline by the policy.
     """
 
     policy: CheckedPolicy
@@ -40,6 +43,7 @@ class Decider:
     effect_tables: EffectTables
     ranking_tables: RankingTables
     writing_tables: WritingTables
+    timeline: PatternMatcher
 
     @classmethod
     def of(cls, policy: CheckedPolicy, engine: Engine) -> Decider:
@@ -52,6 +56,7 @@ class Decider:
             effect_tables=EffectTables.of(policy),
             ranking_tables=RankingTables.of(policy),
             writing_tables=WritingTables.of(policy, reads),
+            timeline=matcher_named(engine.name, policy),
         )
 
     def __reduce__(self) -> tuple[Callable[..., Decider], tuple[CheckedPolicy, Engine]]:

@@ -79,7 +79,7 @@ class NearestSearch:
         self.gave_up = False
         self._decider = decider
         self._beside_fixes: dict[tuple[str, ...], tuple[ClaimedBy, ...]] = {}
-        self._values = TurningValues(decider.policy, self.changeable, self.trials)
+        self._values = TurningValues(decider, self.changeable, self.trials)
         self._found: dict[frozenset[str], tuple[_Distance, Chosen, ClaimedBy]] = {}
 
     def nearest(self, most: int) -> tuple[Changes, ...]:

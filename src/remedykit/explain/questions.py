@@ -11,6 +11,7 @@ from remedykit.explain.changes import changes_between
 from remedykit.explain.deciding import Decider
 from remedykit.facts.answered import answered
 from remedykit.facts.derived import can_be_given
+from remedykit.facts.patterns import PatternMatcher
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.language.types import ORDERED, FactDeclaration, Value
@@ -26,17 +27,25 @@ class Asking:
         decide: makes its decisions.
         facts: those of the decision.
         decision: made on them.
+        timeline: tells what follows from the timeline by the policy.
     """
 
     policy: CheckedPolicy
     decide: Callable[[Facts], Decision]
     facts: Facts
     decision: Decision
+    timeline: PatternMatcher
 
     @classmethod
     def of(cls, decider: Decider, facts: Facts, decision: Decision) -> Asking:
         """Return what may be asked about a decision that a policy's decider made on facts."""
-        return cls(policy=decider.policy, decide=decider.decide, facts=facts, decision=decision)
+        return cls(
+            policy=decider.policy,
+            decide=decider.decide,
+            facts=facts,
+            decision=decision,
+            timeline=decider.timeline,
+        )
 
     def questions(self) -> tuple[Question, ...]:
         """Return the questions of the decision: those that unlock most first, then by name.
@@ -90,7 +99,7 @@ class Asking:
         """Yield each answer that can be given beside what is known, with what it changes."""
         for value in possible_answers(self.policy, self.facts, fact):
             try:
-                facts = answered(self.facts, fact.name, value)
+                facts = answered(self.facts, fact.name, value, self.timeline)
             except InputError:
                 continue
             yield self._answer(fact, value, self.decide(facts))

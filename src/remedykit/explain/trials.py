@@ -46,7 +46,7 @@ class Trials:
 
     def _facts(self, chosen: Chosen) -> Facts | None:
         try:
-            facts = changed(self._changeable.facts, chosen)
+            facts = changed(self._changeable.facts, chosen, self._decider.timeline)
         except InputError:
             return None
         return facts if self._changeable.agree(facts) else None

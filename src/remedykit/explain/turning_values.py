@@ -9,13 +9,13 @@ from remedykit.explain.answers import lists_around, possible_answers, step_at, v
 from remedykit.explain.change_words import OneOf, Span
 from remedykit.explain.changeable import THROUGH, Changeable
 from remedykit.explain.comparisons import comparisons_in
+from remedykit.explain.deciding import Decider
 from remedykit.explain.hindrances import ClaimedBy
 from remedykit.explain.tested_words import words_tested
 from remedykit.explain.thresholds import Axis, all_thresholds, thresholds
 from remedykit.explain.trials import Chosen, Trials
 from remedykit.facts.answered import without
 from remedykit.facts.values import Facts
-from remedykit.language.syntax import CheckedPolicy
 from remedykit.language.types import ORDERED, Base, FactDeclaration, Value
 
 # A fact, the claim on which something turns, and what is changed besides.
@@ -25,9 +25,10 @@ _Place = tuple[str, tuple[str, ...], frozenset[tuple[str, Value]]]
 class TurningValues:
     """Finds the values of facts to try; what it found it keeps."""
 
-    def __init__(self, policy: CheckedPolicy, changeable: Changeable, trials: Trials) -> None:
+    def __init__(self, decider: Decider, changeable: Changeable, trials: Trials) -> None:
         """Make ready to find values."""
-        self._policy = policy
+        self._policy = decider.policy
+        self._timeline = decider.timeline
         self._changeable = changeable
         self._trials = trials
         self._found: dict[_Place, tuple[Value, ...]] = {}
@@ -170,7 +171,7 @@ class TurningValues:
         if base not in ORDERED:
             return ()
         if name not in self._of_all:
-            places = thresholds(self._policy, without(facts, name), name, base)
+            places = thresholds(self._policy, without(facts, name, self._timeline), name, base)
             self._of_all[name] = values_around(places, declaration, facts)
         return self._of_all[name]
 

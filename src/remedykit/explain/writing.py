@@ -14,6 +14,7 @@ from remedykit.engine.matching import Evaluation
 from remedykit.explain.messages import rendered
 from remedykit.explain.printing import Style
 from remedykit.explain.stored import StoredFact, facts_to_store, stored_facts, stored_offers
+from remedykit.explain.stored_events import stored_events
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy, Template
 from remedykit.model.decision import Contribution, Decision, Plan, PolicyRef, Remedy
@@ -127,6 +128,7 @@ class WritingTables:
             currency=facts.currency,
             facts=stored_facts(facts, self.kept),
             offers=stored_offers(facts),
+            events=stored_events(facts),
         )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 from remedykit.errors import InputError
 from remedykit.facts.derived import agreed, from_times
 from remedykit.facts.offers import from_offers
+from remedykit.facts.patterns import PatternMatcher
+from remedykit.facts.retold import moment_of, retold
 from remedykit.facts.values import Facts
 from remedykit.language.types import Value
 
@@ -44,10 +46,11 @@ def agreeing_with(names: Iterable[str]) -> frozenset[str]:
     """Return some facts with those that must be known to hand one of them in later."""
     known = frozenset(names)
     asked = known - {"at"}  # always there, and never handed in later
-    return known.union(*(group for group in _TOGETHER if group & asked))
+    behind = {"case.opened_at"} if "case.age_days" in asked else set[str]()
+    return known.union(behind, *(group for group in _TOGETHER if group & asked))
 
 
-def answered(facts: Facts, name: str, value: Value) -> Facts:
+def answered(facts: Facts, name: str, value: Value, timeline: PatternMatcher) -> Facts:
     """Return the facts as they are read once an unknown one of them is handed in too.
 
     What follows from it is derived anew. A fact that was handed in although it follows from
@@ -57,64 +60,63 @@ def answered(facts: Facts, name: str, value: Value) -> Facts:
         facts: what is known, with all that `agreeing_with` the new fact.
         name: of the new fact; one that can be given.
         value: as rules read it.
+        timeline: tells what follows from the timeline by the policy.
 
     Raises:
         InputError: if it contradicts what is known.
     """
-    return changed(facts, {name: value})
+    return changed(facts, {name: value}, timeline)
 
 
-def changed(facts: Facts, changes: Mapping[str, Value]) -> Facts:
+def changed(facts: Facts, changes: Mapping[str, Value], timeline: PatternMatcher) -> Facts:
     """Return the facts as they are read if some of them, known or not, have other values.
 
-    What follows from them is derived anew, as in `answered`.
+    What follows from them is derived anew, as in `answered`. At a later moment nothing else has
+    happened: only time has passed.
 
     Args:
         facts: what is known, with all that `agreeing_with` the changed facts.
         changes: the new values by name. What follows from the affected lines may be among them, as
             if the lines were others; what follows from times may be if it was handed in.
+        timeline: tells what follows from the timeline by the policy.
 
     Raises:
         InputError: if they contradict each other, or what is known besides.
     """
-    derived_before = from_times(facts.values, _moment(facts.values))
-    values = {**facts.values, **changes}
+    derived_before = from_times(facts.values, moment_of(facts))
+    after = retold(facts, changes, timeline)
+    values = dict(after.values)
     if "order.total" in changes and values["order.paid"] is None:
         values["order.paid"] = changes["order.total"]
-    for earlier, later in IN_ORDER:
-        _refuse_wrong_order(values, earlier, later)
+    refuse_wrong_order(values)
     _refuse_part_of_nothing(values)
     given = values | {
         derived: None
         for derived, known in derived_before.items()
         if known is not None and derived not in changes
     }
-    values |= agreed(given, from_times(values, _moment(values)), facts.currency)
-    if "case.promises_broken" in changes:
+    values |= agreed(given, from_times(values, moment_of(after)), facts.currency)
+    if "case.promises_broken" in changes and not facts.events:
         values |= _of_offers(facts, values)
-    return replace(facts, values=values)
+    return replace(after, values=values)
 
 
-def without(facts: Facts, name: str) -> Facts:
+def without(facts: Facts, name: str, timeline: PatternMatcher) -> Facts:
     """Return the facts with one of them unknown, and all that followed from it."""
-    values: dict[str, Value | None] = {**facts.values, name: None}
-    for derived, known in from_times(facts.values, _moment(facts.values)).items():
-        if known is not None and from_times(values, _moment(values))[derived] is None:
+    after = retold(facts, {name: None}, timeline)
+    values = dict(after.values)
+    for derived, known in from_times(facts.values, moment_of(facts)).items():
+        if known is not None and from_times(values, moment_of(after))[derived] is None:
             values[derived] = None
     if name == "case.promises_broken":
         values |= dict.fromkeys(_of_offers(facts, values))
-    return replace(facts, values=values)
+    return replace(after, values=values)
 
 
 def follow_from_times(facts: Facts) -> frozenset[str]:
     """Return the names of the facts that follow from the times that are known."""
-    derived = from_times(facts.values, _moment(facts.values))
+    derived = from_times(facts.values, moment_of(facts))
     return frozenset(name for name, known in derived.items() if known is not None)
-
-
-def _moment(values: Mapping[str, Value | None]) -> datetime | None:
-    moment = values["at"]
-    return moment if isinstance(moment, datetime) else None
 
 
 def _of_offers(facts: Facts, values: Mapping[str, Value | None]) -> dict[str, Value | None]:
@@ -132,7 +134,17 @@ def _refuse_part_of_nothing(values: Mapping[str, Value | None]) -> None:
             raise InputError(name, "is told of affected units, but none is affected")
 
 
-def _refuse_wrong_order(values: dict[str, Value | None], earlier: str, later: str) -> None:
+def refuse_wrong_order(values: Mapping[str, Value | None]) -> None:
+    """Refuse what happened before something that it follows, or is more than it can be.
+
+    Raises:
+        InputError: naming the later, or the smaller.
+    """
+    for earlier, later in IN_ORDER:
+        _refuse_wrong_order(values, earlier, later)
+
+
+def _refuse_wrong_order(values: Mapping[str, Value | None], earlier: str, later: str) -> None:
     match values[earlier], values[later]:
         case date() as one, date() as other if other < one:
             pass

@@ -33,7 +33,7 @@ def fact_value(shape: Shape, raw: object, currency: str) -> Value:
         case Decimal():
             return _rational(kept)
         case datetime():
-            return _in_utc(kept)
+            return in_utc(kept)
         case bool() | int() | str() | date() | timedelta():
             return kept
         case tuple():
@@ -80,7 +80,8 @@ def _rational(number: Decimal) -> int | Fraction:
     return fraction.numerator if fraction.denominator == 1 else fraction
 
 
-def _in_utc(moment: datetime) -> datetime:
+def in_utc(moment: datetime) -> datetime:
+    """Return an aware time in UTC."""
     utc = moment.astimezone(UTC)
     # A plain datetime, even if the caller's is of a class of its own.
     return datetime.combine(utc.date(), utc.time(), tzinfo=UTC)

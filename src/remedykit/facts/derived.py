@@ -27,9 +27,20 @@ from fractions import Fraction
 
 from remedykit.errors import InputError
 from remedykit.facts.affected import Affected
-from remedykit.language.types import BOOL, INT, MONEY, TEXTS, FactDeclaration, FactType, Value
+from remedykit.language.timeline_facts import TIMELINE
+from remedykit.language.types import (
+    BOOL,
+    INT,
+    MONEY,
+    TEXTS,
+    Base,
+    FactDeclaration,
+    FactType,
+    Value,
+)
 from remedykit.model.exact import MAX_DIGITS
 from remedykit.model.money import Money
+from remedykit.model.words import PARTIES
 
 _MOST = 10**MAX_DIGITS - 1
 
@@ -80,6 +91,35 @@ DERIVED: tuple[FactDeclaration, ...] = (
         "failures of the recovery itself: offers refused or expired, promises broken",
         default=0,
     ),
+    _declare(
+        "case.waiting_on",
+        FactType(Base.TEXT, ("nobody", *PARTIES)),
+        "who must act next",
+    ),
+    _declare(
+        "case.hours_waiting",
+        INT,
+        "whole hours since it is up to who must act next; 0 for nobody",
+        unit="hours",
+    ),
+    _declare("case.handoffs", INT, "how often the customer was passed on or had to escalate"),
+    _declare("case.escalations", INT, "how often the customer turned to somebody above"),
+    _declare("case.highest_refused", MONEY, "the most that the customer refused; 0 if nothing"),
+    _declare("case.age_days", INT, "whole days since the case was opened", unit="days"),
+    _declare(
+        "case.effort_spent",
+        INT,
+        "what the customer had to do: contacts, trips, returns and own repairs together",
+    ),
+    _declare(
+        "case.goodwill_to_date", MONEY, "worth of the goodwill accepted or given in this case"
+    ),
+    _declare(
+        "case.claim",
+        FactType(Base.TEXT, ("none", "filed", "granted", "denied")),
+        "what has become of the customer's last claim",
+    ),
+    _declare("case.resolved", BOOL, "whether the case is closed"),
 )
 
 # Facts that a model field may give and that may be derived too.
@@ -97,7 +137,7 @@ def can_be_given(fact: FactDeclaration) -> bool:
 
     ``at`` counts among the others: it is the moment of deciding, not something to find out.
     """
-    return fact.origin != "derived" or fact.name in ALSO_GIVEN
+    return fact.origin not in {"derived", TIMELINE} or fact.name in ALSO_GIVEN
 
 
 def from_lines(units: tuple[Affected, ...] | None) -> dict[str, Value | None]:

@@ -12,13 +12,16 @@ from pydantic import BaseModel
 from remedykit.diagnostics import printable
 from remedykit.errors import InputError
 from remedykit.facts.affected import affected_units
+from remedykit.facts.answered import refuse_wrong_order
 from remedykit.facts.convert import fact_value, shape_for, told
 from remedykit.facts.derived import agreed, from_lines, from_times
 from remedykit.facts.inputs import Fault, input_error, validated
-from remedykit.facts.offers import from_offers, past_offers
+from remedykit.facts.of_case import case_facts
+from remedykit.facts.patterns import PatternMatcher, PlainMatcher
 from remedykit.facts.schema import order_model
 from remedykit.facts.sources import Source
 from remedykit.facts.values import Facts
+from remedykit.language.timeline_facts import TIMELINE
 from remedykit.language.types import TIME, Schema, Value
 from remedykit.model.border import RefusedError, suggestion
 from remedykit.model.case import Case
@@ -30,6 +33,7 @@ from remedykit.model.order import Order
 
 _TIME = shape_for(TIME)
 _NO_CASE = Case()
+_NO_PATTERNS = PlainMatcher()
 _MOST_UNKNOWN = 100  # names that are told one by one; more are no misspelt ones
 
 
@@ -45,6 +49,8 @@ class FactReader:
     customer: tuple[Source, ...]
     case: tuple[Source, ...]
     own: tuple[Source, ...]
+    following: frozenset[str]
+    timeline: PatternMatcher
 
     def facts(
         self,
@@ -77,16 +83,20 @@ class FactReader:
         walk.read(order.__dict__, self.order, "incident.order")
         walk.read(checked_customer.__dict__, self.customer, "customer")
         walk.read(checked_case.__dict__, self.case, "case")
-        walk.read_own({} if own is None else own, self.own)
+        walk.read_own({} if own is None else own, self.own, self.following)
         if walk.faults:
             raise input_error(walk.faults)
         values = walk.values
-        offers = past_offers(checked_case, currency)
+        models = {"incident": checked_incident, "order": order}
+        told = case_facts(checked_case, values, models, currency, moment)
+        values |= told.values
+        if told.events:
+            refuse_wrong_order(values)
+        values |= self.timeline.values(told.events, moment)
         derived = from_lines(affected_units(checked_incident, order, currency))
         derived |= from_times(values, moment)
         values |= agreed(values, derived, currency)
-        values |= from_offers(offers, values["case.promises_broken"])
-        return Facts(values, currency, offers)
+        return Facts(values, currency, told.offers, told.events)
 
 
 def fact_reader(
@@ -94,6 +104,8 @@ def fact_reader(
     own_names: tuple[str, ...] = (),
     incident: type[Incident] = Incident,
     customer: type[Customer] = Customer,
+    *,
+    timeline: PatternMatcher = _NO_PATTERNS,
 ) -> FactReader:
     """Return what reads the facts of a policy.
 
@@ -102,6 +114,7 @@ def fact_reader(
         own_names: the names of the policy's own facts.
         incident: the class of incidents that the policy reads.
         customer: the class of customers that the policy reads.
+        timeline: tells which of the policy's facts follow from the timeline, and how.
     """
     own = frozenset(own_names)
 
@@ -124,6 +137,8 @@ def fact_reader(
         customer=sources("customer", customer),
         case=sources("case", Case),
         own=tuple(Source.of(each.name, each) for each in schema.declarations if each.name in own),
+        following=frozenset(each.name for each in schema.declarations if each.origin == TIMELINE),
+        timeline=timeline,
     )
 
 
@@ -152,8 +167,8 @@ class _Walk:
                     self.faults.append((f"{where}.{source.field}", told(error, source.declaration)))
             values[source.name] = value
 
-    def read_own(self, own: object, sources: tuple[Source, ...]) -> None:
-        """Read the policy's own facts, and refuse what it does not declare."""
+    def read_own(self, own: object, sources: tuple[Source, ...], following: frozenset[str]) -> None:
+        """Read the policy's own facts, and refuse what it does not declare, or what follows."""
         if not isinstance(own, Mapping):
             found = type(own).__name__
             self.faults.append(("facts", f"is of type {found}; a map of facts by name is read"))
@@ -166,8 +181,8 @@ class _Walk:
             return
         for name in given:
             if name not in declared:
-                known = tuple(self.values)
-                self.faults.append((f"facts.{_printed(name)}", _undeclared(name, declared, known)))
+                problem = _undeclared(name, declared, tuple(self.values), following)
+                self.faults.append((f"facts.{_printed(name)}", problem))
         tidy = {name: trimmed(value) for name, value in given.items()}
         self.read(tidy, sources, "facts")
 
@@ -198,7 +213,11 @@ def _order_of(incident: Incident) -> tuple[Order, str]:
     return order, currency
 
 
-def _undeclared(name: object, declared: tuple[str, ...], names: tuple[str, ...]) -> str:
+def _undeclared(
+    name: object, declared: tuple[str, ...], names: tuple[str, ...], following: frozenset[str]
+) -> str:
+    if name in following:
+        return "follows from the events of the case; hand in these"
     if name in names:
         return "is read from the models; give it there"
     return f"is no fact of the policy's own{suggestion(_printed(name), declared)}"

@@ -42,6 +42,13 @@ def from_offers(offers: tuple[Offered, ...], promises_broken: Value | None) -> d
     }
 
 
+def highest_refused(offers: Iterable[Offered]) -> int | None:
+    """Return the most that the customer refused: 0 if nothing, unknown if one value is."""
+    values = [offer.value for offer in offers if offer.status == "refused"]
+    known = [value for value in values if isinstance(value, int)]
+    return max(known, default=0) if len(known) == len(values) else None
+
+
 def _offered(offer: object, where: str, currency: str) -> Offered:
     if not isinstance(offer, Offer):
         raise InputError(where, "is no Offer")

@@ -25,7 +25,7 @@ from remedykit.language.defines import read_defines
 from remedykit.language.fields import declared_twice
 from remedykit.language.header import read_covers, read_currencies, read_header, read_zone
 from remedykit.language.names import is_dotted
-from remedykit.language.own_facts import read_fact
+from remedykit.language.own_facts import has_name, read_fact
 from remedykit.language.periods import read_dated_by
 from remedykit.language.plan_sets import check_sets
 from remedykit.language.ranking_section import read_ranking
@@ -41,6 +41,11 @@ from remedykit.language.syntax import CheckedPolicy, Define, Limit, RemedyKind, 
 from remedykit.language.table_files import with_tables
 from remedykit.language.table_rows import CSV
 from remedykit.language.text_checks import check_texts, read_guarded_word
+from remedykit.language.timeline_facts import (
+    declare_timeline_fact,
+    follows_from_timeline,
+    read_timeline,
+)
 from remedykit.language.types import FactDeclaration, Schema
 from remedykit.language.yaml_reader import read_source
 
@@ -138,6 +143,8 @@ def _check(composed: Composed, schema: Schema, findings: Findings) -> CheckedPol
     scope = _with_names(sections, schema, findings)
     declared = _read(sections, "remedies", read_kind, scope)
     declared |= dict.fromkeys(sections.refused.get("remedies", ()))
+    own_facts = sections.named.get("facts", {})
+    timeline = read_timeline(own_facts, declared, scope)
     rules, limits = _clauses(sections, declared, scope)
     ranking = read_ranking(sections.node("ranking"), scope)
     guarded = _named(sections, "guarded_words", read_guarded_word, scope)
@@ -154,7 +161,7 @@ def _check(composed: Composed, schema: Schema, findings: Findings) -> CheckedPol
         timezone=scope.zone.key if scope.zone else None,
         covers=covers,
         schema=Schema(tuple(scope.facts[name] for name in sorted(scope.facts))),
-        own_facts=tuple(sorted(sections.named.get("facts", {}))),
+        own_facts=tuple(sorted(own_facts.keys() - {fact.name for fact in timeline})),
         params=tuple(
             scope.params[name] for name in sorted(scope.params) if name not in scope.defines
         ),
@@ -166,6 +173,7 @@ def _check(composed: Composed, schema: Schema, findings: Findings) -> CheckedPol
         calendars=tuple(
             calendar for _, calendar in sorted(scope.calendars.items()) if calendar is not None
         ),
+        timeline=timeline,
     )
     check_sealed(policy, composed, findings)
     return policy
@@ -231,10 +239,18 @@ def _facts(sections: Sections, scope: Scope) -> dict[str, FactDeclaration]:
                 help="read it as it is, or choose another name",
             )
             continue
-        declared = read_fact(entry, scope)
+        declared = _declared(entry, scope)
         if declared is not None:
             known[name] = declared
     return known
+
+
+def _declared(entry: Entry, scope: Scope) -> FactDeclaration | None:
+    if not has_name(entry, scope.findings):
+        return None
+    if follows_from_timeline(entry.value):
+        return declare_timeline_fact(entry.key, entry.value, scope)
+    return read_fact(entry, scope)
 
 
 def _read(

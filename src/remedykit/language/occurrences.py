@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from remedykit.language.syntax import (
+    Absence,
     CheckedPolicy,
+    Constant,
     Entitle,
+    EventCount,
     Expression,
     Offer,
+    ParamRead,
     Template,
     Terms,
 )
@@ -49,6 +53,11 @@ def amounts_of_ranking(policy: CheckedPolicy) -> Iterator[Expression]:
         ranking.assumed_lifetime_value,
     )
     yield from (each for each in amounts if each is not None)
+
+
+def length_of(pattern: Absence | EventCount) -> Constant | ParamRead | None:
+    """Return how long the events of a pattern have to lie back, or may; ``None`` for no matter."""
+    return pattern.lasting if isinstance(pattern, Absence) else pattern.within
 
 
 def defines_of_ranking(policy: CheckedPolicy) -> frozenset[str]:

@@ -38,19 +38,25 @@ _BOUNDED = {Base.INT, Base.NUMBER, Base.MONEY}
 _BEGINNINGS = ("incident.", "order.", "customer.", "case.")
 
 
+def has_name(entry: Entry, findings: Findings) -> bool:
+    """Return whether a fact has a name that facts can have; if not, it is reported."""
+    name = entry.key.text
+    if _is_name(name):
+        return True
+    findings.error(
+        "bad-name",
+        entry.key.place,
+        f"`{name}` is no name for a fact",
+        help=for_bad_name(name, _is_name, "after the dot begin with a letter")
+        if name.startswith(_BEGINNINGS)
+        else f"begin it with one of {listed(_BEGINNINGS)}",
+    )
+    return False
+
+
 def read_fact(entry: Entry, scope: Scope) -> FactDeclaration | None:
-    """Return the declaration of one fact of the policy."""
+    """Return the declaration of one fact of the policy that is handed in; it has a name."""
     name, findings = entry.key.text, scope.findings
-    if not _is_name(name):
-        findings.error(
-            "bad-name",
-            entry.key.place,
-            f"`{name}` is no name for a fact",
-            help=for_bad_name(name, _is_name, "after the dot begin with a letter")
-            if name.startswith(_BEGINNINGS)
-            else f"begin it with one of {listed(_BEGINNINGS)}",
-        )
-        return None
     what = f"the fact `{name}`"
     fields = read_fields(entry.value, FACT_KEYS, what, findings, "{type: int, means: ...}")
     if fields is None:

@@ -91,11 +91,12 @@ class Scope:
         if name.startswith("remedy."):
             self._misplaced_remedy(name, place)
         elif owner is not None:
+            for_value = f"in an expression write '{name}', in a test `{owner}: {name}`"
             self.findings.error(
                 "unquoted-word",
                 place,
                 f"`{name}` is a value of `{owner}`, not a name",
-                help=f"in an expression write '{name}', in a test `{owner}: {name}`",
+                help="; ".join(filter(None, (for_value, for_name(name)))),
             )
         elif "." in name:
             self.findings.error(

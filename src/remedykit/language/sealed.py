@@ -7,20 +7,23 @@ below it may take away what it gives, or give what it withholds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
 from remedykit.diagnostics import Findings
 from remedykit.language.composition import Composed, Key, key_of
-from remedykit.language.degree import body_parts
+from remedykit.language.degree import body_parts, walk
 from remedykit.language.names_used import names_used
+from remedykit.language.occurrences import length_of
 from remedykit.language.syntax import (
     Adjust,
     AskApproval,
     CheckedPolicy,
     Define,
     Entitle,
+    Expression,
+    FactRead,
     Forbid,
     Limit,
     Offer,
@@ -29,6 +32,7 @@ from remedykit.language.syntax import (
     Rule,
     Selector,
     Terms,
+    TimelineFact,
 )
 from remedykit.model.words import Basis
 
@@ -36,7 +40,7 @@ from remedykit.model.words import Basis
 _FREE = frozenset({"title", "say", "note", "cost", "pays"})
 _SELECTED_BY = frozenset({"part", "gives", "group", "basis"})
 
-_Item = Rule | Limit | RemedyKind | Define | Param
+_Item = Rule | Limit | RemedyKind | Define | Param | TimelineFact
 
 
 def check_sealed(policy: CheckedPolicy, composed: Composed, findings: Findings) -> None:
@@ -61,6 +65,7 @@ def _is_sealed(key: Key, composed: Composed) -> bool:
 def _items(policy: CheckedPolicy) -> Mapping[Key, _Item]:
     found: dict[Key, _Item] = {key_of("params", each.name): each for each in policy.params}
     found |= {key_of("define", each.name): each for each in policy.defines}
+    found |= {key_of("facts", each.name): each for each in policy.timeline}
     found |= {key_of("remedies", each.name): each for each in policy.remedies}
     found |= {key_of("rules", each.id): each for each in policy.rules}
     found |= {key_of("limits", each.id): each for each in policy.limits}
@@ -92,10 +97,10 @@ class _Check:
             pending, seen = [*_reads(root)], set[Key]()
             while pending:
                 key = pending.pop()
-                if key in seen:
+                item = self.items.get(key)
+                if item is None or key in seen:  # no item: a fact of the models or handed in
                     continue
                 seen.add(key)
-                item = self.items[key]
                 pending += _reads(item)
                 if key not in told and self._is_below(item, root) and self._is_changed(key):
                     told.add(key)
@@ -233,19 +238,21 @@ def _reads(item: _Item) -> Iterator[Key]:
     """Give what decides whether and what something gives: no texts, and no costs of the shop."""
     match item:
         case Rule(effect=Offer(outcomes=outcomes) | Entitle(outcomes=outcomes)):
-            yield from _named(names_used((item.condition, item.remedy_condition)))
+            yield from _named_in((item.condition, item.remedy_condition))
             for outcome in outcomes:
                 yield key_of("remedies", outcome.kind)
                 yield from _of_terms(outcome.overrides)
         case Rule():
-            yield from _named(names_used((item.condition, item.remedy_condition)))
+            yield from _named_in((item.condition, item.remedy_condition))
         case Limit():
-            yield from _named(names_used((item.condition, item.remedy_condition, item.at_most)))
+            yield from _named_in((item.condition, item.remedy_condition, item.at_most))
         case RemedyKind():
-            yield from _named(names_used((item.needs, item.states)))
+            yield from _named_in((item.needs, item.states))
             yield from _of_terms(item.terms)
         case Define():
-            yield from _named(names_used(body_parts(item.body)))
+            yield from _named_in(body_parts(item.body))
+        case TimelineFact():
+            yield from _named_in((length_of(item.pattern),))
         case Param():
             pass
         case _ as unreachable:
@@ -253,8 +260,14 @@ def _reads(item: _Item) -> Iterator[Key]:
 
 
 def _of_terms(terms: Terms) -> Iterator[Key]:
-    yield from _named(names_used((terms.value, terms.due)).union(terms.measure_params))
+    yield from _named_in((terms.value, terms.due))
+    yield from (key_of("params", name) for name in terms.measure_params)
 
 
-def _named(names: frozenset[str]) -> Iterator[Key]:
-    yield from (key_of("define", name) for name in names)
+def _named_in(expressions: Iterable[Expression | None]) -> Iterator[Key]:
+    """Give the params, defines and facts that some expressions name."""
+    written = [each for each in expressions if each is not None]
+    yield from (key_of("define", name) for name in names_used(written))
+    for part in (part for each in written for part in walk(each)):
+        if isinstance(part, FactRead):
+            yield key_of("facts", part.name)

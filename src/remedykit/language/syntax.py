@@ -14,7 +14,7 @@ from typing import Literal
 
 from remedykit.diagnostics import Place
 from remedykit.language.types import FactType, Schema, Value
-from remedykit.model.words import Basis, Explains, Gives, Part, Resource
+from remedykit.model.words import Basis, EventType, Explains, Gives, Part, Party, Resource
 
 # --- reading names -----------------------------------------------------------------------------
 
@@ -370,6 +370,54 @@ class Define:
     place: Place
 
 
+# --- facts that follow from the timeline -------------------------------------------------------
+
+Same = Literal["parcel", "kind", "by"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPattern:
+    """Which events are meant: those of some types; of one party and one remedy kind where said."""
+
+    types: tuple[EventType, ...]
+    by: Party | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """``after`` A, ``without`` B, ``for`` some time: A happened, no B since, and that long ago.
+
+    True from `lasting` after an event A (that instant included) until an event B that is not
+    before A: one that agrees with A in the field `same`, where that is said.
+    """
+
+    after: EventPattern
+    without: EventPattern
+    same: Same | None
+    lasting: Constant | ParamRead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCount:
+    """How many events there were, in all or `within` some time up to the moment of decision.
+
+    An event leaves the window `within` after it happened: at that instant it counts no more.
+    """
+
+    of: EventPattern
+    within: Constant | ParamRead | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineFact:
+    """A fact of the policy's own that nobody hands in: it follows from the case's timeline."""
+
+    name: str
+    pattern: Absence | EventCount
+    place: Place
+
+
 # --- texts -------------------------------------------------------------------------------------
 
 
@@ -651,7 +699,8 @@ class CheckedPolicy:
 
     Attributes:
         schema: the facts of the models and of the policy together.
-        own_facts: the names of the facts that the policy declares itself.
+        own_facts: the names of the facts that the policy declares itself and that are handed in.
+        timeline: those that it declares and that follow from the case's timeline, sorted by name.
         calendars: sorted by name.
         defines: in an order in which each reads only those before it.
         remedies: sorted by name.
@@ -674,4 +723,5 @@ class CheckedPolicy:
     limits: tuple[Limit, ...]
     ranking: Ranking
     calendars: tuple[Calendar, ...] = ()
+    timeline: tuple[TimelineFact, ...] = ()
     digest: str = ""

@@ -21,6 +21,8 @@ from remedykit.model.json_codec import (
 )
 from remedykit.model.json_text import Json, read_json, write_json
 from remedykit.model.money import Money
+from remedykit.model.past_event import PastEvent
+from remedykit.model.upcoming import UPCOMING_SHAPE, Upcoming
 from remedykit.model.words import Basis, Part, WithheldReason
 
 SCHEMA_VERSION = 1
@@ -186,6 +188,7 @@ class Decision:
         facts: every fact that the policy's decisions can depend on, sorted by name: enough to
             decide again, and no more of the customer's data than that.
         offers: what was offered before.
+        events: what had happened in the case by then, in order of time; ``None`` if nobody told.
     """
 
     incident_id: str | None
@@ -201,22 +204,32 @@ class Decision:
     currency: str
     facts: tuple[FactValue, ...]
     offers: tuple[PastOffer, ...]
+    events: tuple[PastEvent, ...] | None
     schema_version: int = field(default=SCHEMA_VERSION)
 
     def to_dict(self) -> dict[str, Json]:
         """Return the decision as JSON data: exact, every field, in a fixed order."""
         return encode_record(DECISION_SHAPE, self)
 
-    def to_json(self, *, questions: tuple[Question, ...] | None = None) -> str:
+    def to_json(
+        self,
+        *,
+        questions: tuple[Question, ...] | None = None,
+        upcoming: tuple[Upcoming, ...] | None = None,
+    ) -> str:
         """Return the one JSON text of this decision: the same decision, the same bytes.
 
+        What is given besides is added at the end; `from_json` checks it and leaves it out.
+
         Args:
-            questions: what `Policy.questions` found, added as ``questions`` at the end; left out
-                if not given. `from_json` checks them and leaves them out.
+            questions: what `Policy.questions` found, added as ``questions``.
+            upcoming: what `Policy.upcoming` found, added as ``upcoming``.
         """
         data = self.to_dict()
         if questions is not None:
             data["questions"] = encode(QUESTIONS_SHAPE, questions)
+        if upcoming is not None:
+            data["upcoming"] = encode(UPCOMING_SHAPE, upcoming)
         return write_json(data)
 
     @classmethod
@@ -233,8 +246,9 @@ class Decision:
                 raise InputError(
                     "decision.schema_version", f"is {version}; expected {SCHEMA_VERSION}"
                 )
-            if "questions" in data:
-                decode(QUESTIONS_SHAPE, data.pop("questions"), "decision.questions")
+            for name, shape in (("questions", QUESTIONS_SHAPE), ("upcoming", UPCOMING_SHAPE)):
+                if name in data:
+                    decode(shape, data.pop(name), f"decision.{name}")
         return cls(**decode_fields(DECISION_SHAPE, data, "decision"))
 
     def to_rows(self) -> list[Row]:

@@ -44,10 +44,41 @@ Desired = Literal["goods", "money"]
 SoldBy = Literal["merchant", "marketplace_seller"]
 Tier = Literal["standard", "bronze", "silver", "gold", "platinum", "vip"]
 OfferStatus = Literal["offered", "accepted", "refused", "expired", "fulfilled"]
+Party = Literal["customer", "shop", "seller", "platform", "carrier"]
+EventType = Literal[
+    "contact",
+    "seller_asked",
+    "seller_answered",
+    "offer_made",
+    "offer_refused",
+    "offer_accepted",
+    "offer_expired",
+    "promise_made",
+    "promise_kept",
+    "promise_broken",
+    "apology_made",
+    "remedy_given",
+    "handed_over",
+    "escalated",
+    "claim_filed",
+    "claim_decided",
+    "self_repaired",
+    "expense",
+    "trip",
+    "label_created",
+    "shipped",
+    "scanned",
+    "delivered",
+    "returned",
+    "resolved",
+    "reopened",
+]
 
 PARTS: tuple[Part, ...] = get_args(Part)
 GIVES: tuple[Gives, ...] = get_args(Gives)
 EXPLAINS: tuple[Explains, ...] = get_args(Explains)
 BASES: tuple[Basis, ...] = get_args(Basis)
 RESOURCES: tuple[Resource, ...] = get_args(Resource)
+PARTIES: tuple[Party, ...] = get_args(Party)
+EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 INCIDENT_KINDS: tuple[IncidentKind, ...] = get_args(IncidentKind)

@@ -17,8 +17,8 @@ from remedykit.authoring.analysis.value_sets import (
     some_range,
     some_words,
 )
-from remedykit.engine.kleene import all_of, any_of, negated
 from remedykit.language.intervals import Interval, Point, point_of
+from remedykit.language.kleene import all_of, any_of, negated
 from remedykit.language.syntax import (
     AllOf,
     Between,

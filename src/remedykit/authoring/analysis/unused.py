@@ -12,6 +12,7 @@ from remedykit.language.occurrences import (
     amounts_and_placeholders,
     conditions_on_remedies,
     defines_of_ranking,
+    length_of,
     terms_of,
 )
 from remedykit.language.syntax import CheckedPolicy
@@ -42,6 +43,7 @@ def used_names(policy: CheckedPolicy) -> frozenset[str]:
         amounts_and_placeholders(policy),
     )
     pending = set(names_used(expressions))
+    pending |= names_used(length_of(fact.pattern) for fact in policy.timeline)
     pending |= defines_of_ranking(policy)
     pending |= {name for terms in terms_of(policy) for name in terms.measure_params}
     used: set[str] = set()

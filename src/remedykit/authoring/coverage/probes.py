@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
 from remedykit.authoring.coverage.parts import Part
-from remedykit.engine.kleene import negated
 from remedykit.engine.matching import Evaluation
+from remedykit.language.kleene import negated
 from remedykit.language.syntax import Expression
 from remedykit.language.types import Truth
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from remedykit.authoring.schemas.clauses import TABLE, marks, periods, terms
+from remedykit.authoring.schemas.clauses import TABLE, kind_word, marks, periods, terms
 from remedykit.authoring.schemas.conditions import TESTS, conditions, other_tests, test_entries
 from remedykit.authoring.schemas.names import Names
 from remedykit.authoring.schemas.pieces import (
@@ -31,16 +31,19 @@ from remedykit.language.dated_params import PERIOD_VALUE_KEYS
 from remedykit.language.marks import MARKS
 from remedykit.language.own_facts import FACT_KEYS, TYPES
 from remedykit.language.params import PARAM_KEYS
+from remedykit.language.timeline_facts import ABSENCE_KEYS, COUNT_KEYS, EVENT_KEYS, SAME
 from remedykit.model.json_text import Json
-from remedykit.model.words import EXPLAINS, GIVES, PARTS
+from remedykit.model.words import EVENT_TYPES, EXPLAINS, GIVES, PARTIES, PARTS
 
+_TIMELINE = "Facts that follow from the timeline"  # the heading of their table in the docs
 _FACT_NAME = "(incident|order|customer|case)\\.[A-Za-z][A-Za-z0-9_.]*"
 
 
 def declaration_definitions(names: Names, texts: Texts) -> dict[str, JsonSchema]:
     """Return the definitions of the sections that declare names."""
     return {
-        "facts": named(_fact(texts), _FACT_NAME),
+        "facts": named(any_of(_fact(texts), *_timeline_facts(texts)), _FACT_NAME),
+        "events": _events(names, texts),
         "params": named(_param(texts)),
         "define": named(_define(names, texts)),
         "row": _row(texts),
@@ -62,6 +65,30 @@ def _fact(texts: Texts) -> JsonSchema:
         "protected": TRUTH,
     }
     return closed(FACT_KEYS, all_told(known, texts["Facts"]), "means")
+
+
+def _timeline_facts(texts: Texts) -> tuple[JsonSchema, JsonSchema]:
+    """Return the facts that follow from the timeline: what is absent, and what is counted."""
+    known: dict[str, JsonSchema] = {
+        "after": ref("events"),
+        "without": ref("events"),
+        "same": words(SAME),
+        "for": WORD,
+        "count": ref("events"),
+        "within": WORD,
+        "means": WORD,
+        "unit": WORD,
+    }
+    told = all_told(known, texts[_TIMELINE])
+    absence = closed(ABSENCE_KEYS, told, "after", "without", "for", "means")
+    return absence, closed(COUNT_KEYS, told, "count", "means")
+
+
+def _events(names: Names, texts: Texts) -> JsonSchema:
+    """Return which events are meant: types, or a map that says more of them."""
+    types = one_or_list(words(EVENT_TYPES))
+    known = {"event": types, "by": words(PARTIES), "kind": kind_word(names)}
+    return any_of(types, closed(EVENT_KEYS, all_told(known, texts[_TIMELINE]), "event"))
 
 
 def _param(texts: Texts) -> JsonSchema:

@@ -12,6 +12,7 @@ from remedykit.language.types import FactDeclaration
 from remedykit.model.base import Described, described_fields
 from remedykit.model.case import Case
 from remedykit.model.customer import Customer
+from remedykit.model.event import EVENT_FORMS, Event
 from remedykit.model.incident import Incident
 from remedykit.model.shapes import Kind
 
@@ -50,6 +51,8 @@ def _model(model: type[BaseModel]) -> JsonSchema:
     properties: JsonSchema = {
         name: _field(model, name, described) for name, described in described_fields(model).items()
     }
+    if model is Event:
+        return _event(properties)
     # `null` makes unknown what a base gives, and nothing is required, for a base may give it.
     return {
         "type": ["object", "null"],
@@ -58,12 +61,33 @@ def _model(model: type[BaseModel]) -> JsonSchema:
     }
 
 
+def _event(properties: JsonSchema) -> JsonSchema:
+    """Return the schema of an event: which fields it has depends on its type."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "required": ["type", "at"],
+        "allOf": [
+            {
+                "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
+                "then": {
+                    "propertyNames": {"enum": [*form.fields]},
+                    "required": [*form.needed],
+                },
+            }
+            for name, form in EVENT_FORMS.items()
+        ],
+    }
+
+
 def _field(model: type[BaseModel], name: str, described: Described) -> JsonSchema:
     inside = [*_inside(model, name)]
     if described.shape.kind is Kind.MODEL:
         return ref(inside[0].__name__)
     if described.shape.kind is Kind.MODELS:
-        items = any_of({"type": "string"}, ref(inside[0].__name__))
+        item = ref(inside[0].__name__)
+        items = item if inside[0] is Event else any_of({"type": "string"}, item)
         return {"type": ["array", "null"], "items": items}
     fact = described.fact
     text = f"{fact.means}, in {fact.unit}" if fact.unit else fact.means

@@ -101,6 +101,7 @@ def _expect(names: Names, texts: Texts) -> JsonSchema:
         "value": _by_kind(names, AMOUNT),
         "says": _by_kind(names, ref("expected-text")),
         "approval": _by_kind(names, ref("expected-roles")),
+        "pays": _by_kind(names, words(known.payers) if known else WORD),
         "hand_over": _none_or(known.desks if known else None),
         "todo": _none_or(known.tasks if known else None),
         "nothing": TRUTH,

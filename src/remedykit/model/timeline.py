@@ -1,0 +1,254 @@
+"""The events of a case in order of time, each once, and what each of them answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from heapq import heappop, heappush
+from itertools import islice, product
+from types import MappingProxyType
+
+from remedykit.model.event import Event
+from remedykit.model.exact import shown
+from remedykit.model.money import Money
+from remedykit.model.words import EventType
+
+# What an answer answers. A remedy may be given without having been offered.
+ANSWERED: Mapping[EventType, EventType] = MappingProxyType(
+    {
+        "offer_refused": "offer_made",
+        "offer_accepted": "offer_made",
+        "offer_expired": "offer_made",
+        "remedy_given": "offer_made",
+        "promise_kept": "promise_made",
+        "promise_broken": "promise_made",
+        "claim_decided": "claim_filed",
+    }
+)
+_NAMES: Mapping[EventType, str] = MappingProxyType(
+    {"offer_made": "offer", "promise_made": "promise", "claim_filed": "claim"}
+)
+
+EventFault = tuple[tuple[str | int, ...], str]  # where below `events`, and what is wrong there
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The order of some events.
+
+    Attributes:
+        handed_in: the events in any order.
+        places: where each event stands among those handed in, in order of time; those of the same
+            time as they were handed in, and of equal ones only the first.
+        answers: for each of them, which one of them it answers, if it answers one.
+    """
+
+    handed_in: Sequence[Event]
+    places: tuple[int, ...]
+    answers: tuple[int | None, ...]
+
+
+def timeline_of(events: Sequence[Event]) -> tuple[Timeline, list[EventFault]]:
+    """Return the order of events, and all contradictions between them by place.
+
+    Args:
+        events: each with fields of the right types, in any order of time.
+    """
+    places = sorted(range(len(events)), key=lambda place: events[place].at)
+    reading = _Reading(events)
+    for place in places:
+        reading.take(place)
+    timeline = Timeline(events, tuple(reading.places), tuple(reading.answers))
+    return timeline, sorted(reading.faults, key=lambda each: each[0])
+
+
+class _Open:
+    """Offers, promises or claims to which an answer may come, found by what the answer says."""
+
+    def __init__(self) -> None:
+        self._by_words: dict[tuple[object, object], dict[int, None]] = {}
+
+    def add(self, number: int, event: Event) -> None:
+        for words in _words(event):
+            self._by_words.setdefault(words, {})[number] = None
+
+    def remove(self, number: int, event: Event) -> bool:
+        """Take one out; return whether it was there."""
+        found = [self._by_words.get(words, {}) for words in _words(event)]
+        was_there = number in found[0]
+        for numbers in found:
+            numbers.pop(number, None)
+        return was_there
+
+    def agreeing(self, answer: Event) -> tuple[int, ...]:
+        """Return the one that agrees with an answer, as far as the answer says; at most two."""
+        return tuple(islice(self._agreeing(answer), 2))
+
+    def _agreeing(self, answer: Event) -> Iterator[int]:
+        kind = _ANY if answer.kind is None else answer.kind
+        value = _ANY if answer.type == "claim_decided" else _amount(answer)
+        yield from self._by_words.get((kind, value), {})
+        if value is not _ANY:  # an offer of unknown value may be the one
+            yield from self._by_words.get((kind, None), {})
+
+
+def _nothing_open() -> dict[EventType, _Open]:
+    return {subject: _Open() for subject in _NAMES}
+
+
+_ANY = ("any",)  # equal to no kind and no amount
+
+
+def _words(event: Event) -> tuple[tuple[object, object], ...]:
+    """Return everything that an answer to an event can say of it."""
+    value = None if event.value is None else _amount(event)
+    return tuple(product((event.kind, _ANY), (value, _ANY)))
+
+
+def _amount(event: Event) -> object:
+    match event.value:
+        case None:
+            return _ANY
+        case Money(amount=amount):
+            return amount
+        case number:
+            return number
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One walk through the events in order of time."""
+
+    events: Sequence[Event]
+    places: list[int] = field(default_factory=list[int])
+    answers: list[int | None] = field(default_factory=list[int | None])
+    faults: list[EventFault] = field(default_factory=list[EventFault])
+    seen: dict[Event | str, int] = field(default_factory=dict[Event | str, int])
+    open: dict[EventType, _Open] = field(default_factory=_nothing_open)
+    lapsed: dict[EventType, _Open] = field(default_factory=_nothing_open)
+    accepted: _Open = field(default_factory=_Open)
+    answered_by: dict[int, int] = field(default_factory=dict[int, int])
+    dues: list[tuple[datetime, int]] = field(default_factory=list[tuple[datetime, int]])
+    delivered: dict[str, int] = field(default_factory=dict[str, int])
+    is_resolved: bool = False
+
+    def take(self, place: int) -> None:
+        """Take the event at a place, the next in order of time."""
+        event = self.events[place]
+        number = len(self.places)
+        if self._is_known(event, number, place):
+            return
+        self.places.append(place)
+        self._let_lapse(event.at)
+        answers = self._answered(event, number, place) if event.type in ANSWERED else None
+        self.answers.append(answers)
+        if event.type in _NAMES:
+            self.open[event.type].add(number, event)
+            if event.due is not None:
+                heappush(self.dues, (event.due, number))
+        elif event.type == "delivered" and event.parcel is not None:
+            self._deliver(event.parcel, place)
+        elif event.type in {"resolved", "reopened"}:
+            self._close(event, place)
+
+    # --- each event once -----------------------------------------------------------------------
+
+    def _is_known(self, event: Event, number: int, place: int) -> bool:
+        """Return whether an event was there before, or contradicts one that has its id."""
+        first = self.seen.setdefault(event if event.id is None else event.id, number)
+        if first == number:
+            return False
+        if event != self._event(first):
+            problem = (
+                f"{shown(event.id)} is the id of events[{self.places[first]}] too, which is "
+                "another event; each event has its own"
+            )
+            self.faults.append(((place, "id"), problem))
+        return True
+
+    def _event(self, number: int) -> Event:
+        return self.events[self.places[number]]
+
+    # --- answers -------------------------------------------------------------------------------
+
+    def _let_lapse(self, at: datetime) -> None:
+        """Move what was to be answered before a time to where it is looked for last."""
+        while self.dues and self.dues[0][0] < at:
+            _, number = heappop(self.dues)
+            event = self._event(number)
+            if self.open[event.type].remove(number, event):
+                self.lapsed[event.type].add(number, event)
+
+    def _answered(self, event: Event, number: int, place: int) -> int | None:
+        """Return what an answer answers; what is wrong with it is kept."""
+        of = ANSWERED[event.type]
+        found = self._found(event, of) if event.of is None else self._named(event, of)
+        if isinstance(found, str):
+            self.faults.append(((place, "of") if event.of is not None else (place,), found))
+            return None
+        if found is not None:
+            self._settle(event, found)
+            self.answered_by[found] = number
+        return found
+
+    def _named(self, event: Event, of: EventType) -> int | str:
+        """Return the number of the event that an answer names, or what is wrong with that."""
+        number = self.seen.get(event.of or "")
+        if number is None or number == len(self.places) - 1:
+            return f"{shown(event.of)} is the id of no earlier event"
+        subject = self._event(number)
+        if subject.type != of:
+            return f"{shown(event.of)} is of type `{subject.type}`; `{event.type}` answers `{of}`"
+        if not self._is_open(event, number):
+            answer = self.places[self.answered_by[number]]
+            return f"{shown(event.of)} was answered before, by events[{answer}]"
+        return number
+
+    def _is_open(self, event: Event, number: int) -> bool:
+        before = self.answered_by.get(number)
+        if before is None:
+            return True
+        return event.type == "remedy_given" and self._event(before).type == "offer_accepted"
+
+    def _found(self, event: Event, of: EventType) -> int | str | None:
+        """Return the number of the only open event that an answer can mean, or what is wrong."""
+        is_given = event.type == "remedy_given"
+        groups = (self.open[of], self.lapsed[of])
+        for group in (self.accepted, *groups) if is_given else groups:
+            match group.agreeing(event):
+                case (number,):
+                    return number
+                case (first, second):
+                    one, other = (self.places[each] for each in (first, second))
+                    return (
+                        f"may answer events[{one}] or events[{other}]; "
+                        f"say which {_NAMES[of]} with `of`"
+                    )
+                case _:
+                    pass
+        return None if is_given else f"answers no open {_NAMES[of]}"
+
+    def _settle(self, event: Event, number: int) -> None:
+        """Take what was answered from what is open; what was accepted is yet to be given."""
+        subject = self._event(number)
+        for group in (self.open[subject.type], self.lapsed[subject.type], self.accepted):
+            group.remove(number, subject)
+        if event.type == "offer_accepted":
+            self.accepted.add(number, subject)
+
+    # --- what cannot happen twice ---------------------------------------------------------------
+
+    def _deliver(self, parcel: str, place: int) -> None:
+        first = self.delivered.setdefault(parcel, place)
+        if first != place:
+            problem = f"{shown(parcel)} was delivered before, by events[{first}]"
+            self.faults.append(((place, "parcel"), problem))
+
+    def _close(self, event: Event, place: int) -> None:
+        resolves = event.type == "resolved"
+        if resolves and self.is_resolved:
+            self.faults.append(((place,), "the case is resolved already"))
+        if not resolves and not self.is_resolved:
+            self.faults.append(((place,), "the case is not resolved, so it cannot be opened again"))
+        self.is_resolved = resolves
