@@ -103,12 +103,29 @@ def test_json_is_as_its_schema_says() -> None:
         validator.validate(decided(EXAMPLES / f"{story}.yaml", "--policy", "nurture"))
 
 
-def test_json_is_one_line_with_the_questions_at_its_end() -> None:
+def test_json_is_one_line_with_questions_and_what_is_upcoming_at_its_end() -> None:
     ran = run("decide", EXAMPLES / "missing-screw.yaml", "--policy", "nurture", "--json")
     assert ran.out.count("\n") == 1
     found = json.loads(ran.out)
-    assert list(found)[-1] == "questions"
+    assert list(found)[-2:] == ["questions", "upcoming"]
     assert [question["fact"] for question in found["questions"]] == ["customer.marketing_consent"]
+
+
+def test_what_time_alone_will_change_is_told_after_the_questions() -> None:
+    late = SMALL.replace(
+        "kind: lost_package", "kind: late_delivery\n  promised_by: 2026-11-19T12:00Z"
+    )
+    arguments = ("-", "--policy", "nurture", "--at", "2026-11-20T13:00:00+00:00")
+    out = run("decide", *arguments, stdin=late).out
+    _, _, told = out.partition("\nWhat time alone will change\n")
+    assert told.startswith(
+        "  2026-11-22T12:00:00+00:00: 3 days after the promised time\n"
+        "    offers partial_refund; plan: "
+    )
+    found = decided(*arguments, stdin=late)
+    schema = json.loads((ROOT / "docs" / "decision.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(found)
+    assert [each["at"] for each in found["upcoming"]] == ["2026-11-22T12:00:00Z"]
 
 
 def test_json_is_the_same_whether_piped_or_run_again() -> None:

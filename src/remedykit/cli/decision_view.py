@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from remedykit.cli.output import add_row, grid, heading, print_lines, print_table, words
-from remedykit.model.decision import Decision, HandOver, Question, Remedy
+from remedykit.model.decision import Answer, Decision, HandOver, Question, Remedy
+from remedykit.model.upcoming import Upcoming
 from remedykit.model.words import PARTS
 
 _AMOUNTS = ("value", "cost", "score")
@@ -21,7 +22,12 @@ _HANDED_OVER = {
 }
 
 
-def print_decision(console: Console, decision: Decision, questions: tuple[Question, ...]) -> None:
+def print_decision(
+    console: Console,
+    decision: Decision,
+    questions: tuple[Question, ...],
+    upcoming: tuple[Upcoming, ...],
+) -> None:
     """Print everything that a person needs who carries the decision out."""
     policy = decision.policy
     about = f" on incident {decision.incident_id}" if decision.incident_id else ""
@@ -33,6 +39,7 @@ def print_decision(console: Console, decision: Decision, questions: tuple[Questi
     _print_remedies(console, decision)
     _print_withheld(console, decision)
     _print_section(console, "Questions whose answer would change this", _asked(questions))
+    _print_section(console, "What time alone will change", _passing(upcoming))
     _print_section(console, "Notes for who carries it out", _notes(decision))
     _print_section(console, "To do", decision.todo)
 
@@ -134,10 +141,21 @@ def _asked(questions: tuple[Question, ...]) -> Iterator[str]:
     for question in questions:
         yield f"{question.fact}: {question.means}"
         for answer in question.answers:
-            changes = [f"offers {_listed(answer.offers)}"] if answer.offers else []
-            changes += [f"withdraws {_listed(answer.withdraws)}"] if answer.withdraws else []
-            changes += [*answer.changes, f"plan: {_listed(answer.plan) or 'nothing'}"]
-            yield f"  {answer.value}: {'; '.join(changes)}"
+            yield f"  {answer.value}: {_changed(answer)}"
+
+
+def _passing(upcoming: tuple[Upcoming, ...]) -> Iterator[str]:
+    for instant in upcoming:
+        yield f"{instant.at.isoformat()}: {instant.because}"
+        yield f"  {_changed(instant)}"
+
+
+def _changed(then: Answer | Upcoming) -> str:
+    """Return what is otherwise with an answer, or at an instant."""
+    changes = [f"offers {_listed(then.offers)}"] if then.offers else []
+    changes += [f"withdraws {_listed(then.withdraws)}"] if then.withdraws else []
+    changes += [*then.changes, f"plan: {_listed(then.plan) or 'nothing'}"]
+    return "; ".join(changes)
 
 
 def _notes(decision: Decision) -> Iterator[str]:

@@ -31,6 +31,11 @@ def changes_between(before: Decision, after: Decision) -> tuple[str, ...]:
     )
 
 
+def todo_changes(before: Decision, after: Decision) -> tuple[str, ...]:
+    """Return which of the merchant's own work comes and goes, in short and stable words."""
+    return tuple(_gained(before.todo, after.todo, "todo {}", "no todo {}"))
+
+
 def _by_kind(decision: Decision) -> dict[str, Remedy]:
     return {remedy.kind: remedy for remedy in decision.remedies}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from fractions import Fraction
@@ -48,10 +49,13 @@ class TimeWords:
 
     def moment(self, moment: datetime) -> str:
         """Return a moment: ``2026-12-05 14:30``, in UTC and with its name without a zone."""
-        local = moment.astimezone(self.zone or UTC)
+        local = moment.astimezone(UTC)
+        if self.zone is not None:
+            with suppress(OverflowError):  # on the first and the last day of the calendar
+                local = moment.astimezone(self.zone)
         precision = "minutes" if local.second == local.microsecond == 0 else "auto"
         text = local.replace(tzinfo=None).isoformat(" ", precision)
-        return text if self.zone else f"{text} UTC"
+        return f"{text} UTC" if local.tzinfo is UTC else text
 
 
 def apart_text(apart: timedelta) -> str:

@@ -19,7 +19,7 @@ from remedykit.ranking.tables import RankingTables
 from remedykit.ranking.weighed import NO_FIX, NO_FIXES, NOTHING, Fix, Fixes, Standing, Weighed
 
 # docs/ranking.md#speed-and-effort
-_SLOW_AFTER_DAYS = 3
+SLOW_AFTER_DAYS = 3
 # From there on dearer counts no worse; see docs/ranking.md#cost-and-risk
 _COST_COUNTS_UP_TO = 1500  # thousandths of the value at risk
 _THOUSANDTHS_A_POINT = 10
@@ -60,7 +60,7 @@ class Scale:
             perk_match=tables.match["attention"],
             compensation=tables.accept if stakes.mode == "accept" else tables.reject,
             timeliness=ranking.apology.timely if stakes.timely else 0,
-            slow_after_days=_SLOW_AFTER_DAYS - stakes.waited_days,
+            slow_after_days=SLOW_AFTER_DAYS - stakes.waited_days,
             risk=-(ranking.weights.risk * stakes.risk // 1000),
         )
 

@@ -20,7 +20,7 @@ from remedykit.ranking.tables import RankingTables
 _Number = int | Fraction
 
 # docs/ranking.md#words-apology-and-explanation
-_TIMELY_WITHIN = timedelta(hours=24)
+TIMELY_WITHIN = timedelta(hours=24)
 # Stands in for a loss of 0 or unknown where the policy declares no `small_loss`.
 _SMALLEST_LOSS = 100  # minor units; docs/ranking.md#the-loss
 _HIGHEST_RISK = 1000  # thousandths
@@ -116,7 +116,7 @@ class _Reader:
             lost="money" if self._repaired else _LOST.get(str(kind), "goods"),
             mode="accept" if accepted else "reject",
             waited_days=0 if waited is None else _days(waited),
-            timely=waited is not None and waited <= _TIMELY_WITHIN,
+            timely=waited is not None and waited <= TIMELY_WITHIN,
             risk=self._risk(),
             assumptions=tuple(self._assumptions),
             open_facts=tuple(sorted(self._open)),

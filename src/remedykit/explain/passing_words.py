@@ -1,0 +1,136 @@
+"""In words, what passes at an instant at which time alone changes a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from remedykit.engine.reference import ReferenceEvaluation
+from remedykit.explain.movers import MICROSECOND, Movers, end_of, starts_of
+from remedykit.explain.time_words import duration_words
+from remedykit.explain.watched import Watched
+from remedykit.explain.wording import worded
+from remedykit.facts.matters import open_dues
+from remedykit.facts.values import Happening
+from remedykit.facts.waiting import waiting
+from remedykit.language.syntax import Compare, Expression, FactRead
+from remedykit.language.types import Value
+from remedykit.model.event import EVENT_FORMS
+
+
+@dataclass(frozen=True, slots=True)
+class PassingWords:
+    """Says why instants matter to one decision."""
+
+    movers: Movers
+
+    def because(self, at: datetime, turning: Iterable[Watched | str]) -> str:
+        """Return what passes at an instant.
+
+        Args:
+            at: the instant.
+            turning: what comes out otherwise then; or words, which are taken as they are.
+        """
+        reasons = tuple(turning)
+        watched = [each for each in reasons if isinstance(each, Watched)]
+        said = [each for each in reasons if isinstance(each, str)]
+        said += [word for each in watched for word in self._stepping(each, at)]
+        said += [word for each in watched for word in self._reached(each, at)]
+        # What turns only because something else does is no reason beside that.
+        return "; ".join(dict.fromkeys(said or [self._turned(each, at) for each in watched]))
+
+    # --- facts that take a step ----------------------------------------------------------------
+
+    def _stepping(self, watched: Watched, at: datetime) -> Iterator[str]:
+        then, before = self.movers.values(at), self.movers.values(at - MICROSECOND)
+        for name in sorted(watched.reads - {"at"}):
+            if then[name] != before[name]:
+                yield from self._step(name, at, then[name])
+
+    def _step(self, name: str, at: datetime, value: Value | None) -> Iterator[str]:
+        match name, value:
+            case "incident.days_late", int():
+                yield f"{_counted(value, 'day')} after the promised time"
+            case "case.age_days", int():
+                yield f"{_counted(value, 'day')} since the case was opened"
+            case "case.hours_waiting", int() if value > 0:
+                yield f"{_counted(value, 'hour')} since {self._clock_started(at)}"
+            case _:
+                yield from self._ended(name, at)
+
+    def _ended(self, name: str, at: datetime) -> Iterator[str]:
+        """Yield what ends at an instant: times reckoned from events, offers, promises."""
+        fact = self.movers.timeline.get(name)
+        events = self.movers.facts.events or ()
+        if fact is None:
+            yield from (
+                _over(event) for event in open_dues(events, at - MICROSECOND) if event.due == at
+            )
+            return
+        length = self.movers.lengths[name]
+        for event in events:
+            if event.type in starts_of(fact).types and end_of(event, length) == at:
+                yield f"{duration_words(length)} since {_happened(event)}"
+
+    def _clock_started(self, at: datetime) -> str:
+        """Return what happened since when somebody is waited for."""
+        event = waiting(self.movers.facts.events or (), at).event
+        return "the clock started" if event is None else _happened(event)
+
+    # --- the moment of decision ----------------------------------------------------------------
+
+    def _reached(self, watched: Watched, at: datetime) -> Iterator[str]:
+        """Yield which time the moment of decision gets to."""
+        match watched.expression:
+            case Compare(left=FactRead(name="at"), right=other):
+                pass
+            case Compare(left=other, right=FactRead(name="at")):
+                pass
+            case _:
+                return
+        text = worded(other, self.movers.facts.currency)
+        value = self._value(watched, other, at)
+        if value == at:
+            yield f"{text} is reached"
+        elif value == at - MICROSECOND:
+            yield f"{text} has passed"
+
+    def _turned(self, watched: Watched, at: datetime) -> str:
+        text = worded(watched.expression, self.movers.facts.currency)
+        match self._value(watched, watched.expression, at):
+            case True:
+                return f"from then on: {text}"
+            case False:
+                return f"no longer: {text}"
+            case _:
+                return f"another value of {text}"
+
+    def _value(self, watched: Watched, expression: Expression, at: datetime) -> Value | None:
+        facts = replace(self.movers.facts, values=self.movers.values(at))
+        return ReferenceEvaluation(watched.alone, facts).value(expression)
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def _over(event: Happening) -> str:
+    """Return what is over when the due time of an event is."""
+    if event.type == "offer_made":
+        return f"the offer of {event.kind} expires"
+    return f"the time of {_of(event)} is over"
+
+
+def _of(promise: Happening) -> str:
+    return "a promise" if promise.by is None else f"a promise of the {promise.by}"
+
+
+def _happened(event: Happening) -> str:
+    """Return an event as a sentence: its meaning, without what is said besides."""
+    if event.type == "offer_made":
+        return f"{event.kind} was offered"
+    if event.type == "promise_made":
+        return f"{_of(event)} was made"
+    means = next(form.means for name, form in EVENT_FORMS.items() if name == event.type)
+    return means.partition(";")[0].partition(",")[0]
