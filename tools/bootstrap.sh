@@ -52,10 +52,33 @@ make_environment() {
         cat "$log" >&2
         rm -f "$log"
         printf 'Installing into %s failed; the messages above say why.\n' "$folder" >&2
+        tell_what_building_needs "$python" >&2
         return 1
     fi
     rm -f "$log"
     printf '%s\n' "$stamp" >"$folder/stamp"
+}
+
+# Says what is missing on this machine, if anything is, to build durable-rules: it has no wheels.
+tell_what_building_needs() {
+    "$1" - <<'END'
+import os
+import shutil
+import sys
+import sysconfig
+
+compiler = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]
+header = os.path.join(sysconfig.get_path("include"), "Python.h")
+missing = []
+if not shutil.which(compiler):
+    missing.append(f"a C compiler ({compiler})")
+if not os.path.exists(header):
+    missing.append(f"the headers of this Python ({header})")
+if sys.version_info < (3, 13) and missing:
+    print("The tests use durable-rules, which is built from its source. There is no")
+    print(" and no ".join(missing) + " here; on Debian: apt-get install gcc python3-dev.")
+    print("Python 3.13 does without durable-rules: PYTHON=python3.13 ./check")
+END
 }
 
 fill_environment() {

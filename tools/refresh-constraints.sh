@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Writes constraints.txt anew: the newest versions that pyproject.toml allows, for the oldest
-# supported Python. Run ./check --slow afterwards, and read the diff.
+# supported Python, which has all packages (durable-rules is not for the newest); it needs a C
+# compiler. Run ./check --slow afterwards, and read the diff.
 #   PYTHON=/path/to/python3.11 tools/refresh-constraints.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -16,7 +16,8 @@ from support.chances import Rolled
 from support.policies import policies, some_policy, some_rules
 from support.pools import facts
 
-OTHERS: list[EngineName] = [name for name in ENGINES if name != "reference"]
+# The durable engine is tried in processes of its own: tests/property/test_durable.py.
+OTHERS: list[EngineName] = [name for name in ENGINES if name not in ("durable", "reference")]
 DECISIONS_A_POLICY = 200
 
 

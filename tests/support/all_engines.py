@@ -1,15 +1,15 @@
-"""An evaluation by all engines at once, for tests of what an expression means."""
+"""An evaluation by all installed engines at once, for tests of what an expression means."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from remedykit.engine.engines import ENGINES
 from remedykit.engine.matching import Evaluation, Matches
 from remedykit.facts.values import Facts
 from remedykit.language.syntax import CheckedPolicy, Expression
 from remedykit.language.types import Truth, Value
+from support.engines import INSTALLED
 
 Answer = TypeVar("Answer")
 
@@ -23,7 +23,7 @@ class AllEngines:
     @classmethod
     def of(cls, policy: CheckedPolicy, facts: Facts) -> AllEngines:
         """Evaluate a policy."""
-        return cls(tuple(make(policy).evaluate(facts) for make in ENGINES.values()))
+        return cls(tuple(make(policy).evaluate(facts) for make in INSTALLED.values()))
 
     @property
     def policy(self) -> CheckedPolicy:

@@ -14,6 +14,7 @@ STORIES = (
     "missing-screw-no-part",
     "missing-screw-repaired",
 )
+TIMELINES = ("lost-parcels-timeline", "missing-screw-timeline")
 
 # Offered already, one fact changed, several changed and told, another kind of incident.
 NEAREST = (
@@ -59,4 +60,12 @@ def command_cases() -> tuple[CommandCase, ...]:
         )
         for story, kind in NEAREST
     ]
-    return (*decided, *nearest, CommandCase("facts.txt", ("facts",)))
+    replayed = [
+        CommandCase(
+            f"replay.{timeline}.{policy}.txt",
+            ("replay", str(EXAMPLES / f"{timeline}.yaml"), "--policy", policy),
+        )
+        for timeline in TIMELINES
+        for policy in ("marketplace", "nurture")
+    ]
+    return (*decided, *nearest, *replayed, CommandCase("facts.txt", ("facts",)))

@@ -51,6 +51,7 @@ from support.build import (
     policy,
     rule,
 )
+from support.engines import EACH_ENGINE
 from support.reads import CountedValues
 from support.tiny_policy import POLICY, customer, incident
 
@@ -335,11 +336,11 @@ def test_a_text_is_no_number() -> None:
 
 
 def test_an_engine_that_there_is_not_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="no engine name='quick', but indexed, reference"):
+    with pytest.raises(ValueError, match="no engine name='quick', but durable, indexed, reference"):
         Policy.shipped("transactional").with_engine("quick")  # type: ignore[arg-type]  # so it is
 
 
-@pytest.mark.parametrize("name", ["indexed", "reference"])
+@pytest.mark.parametrize("name", EACH_ENGINE)
 def test_a_policy_decides_by_the_engine_that_is_chosen(name: EngineName) -> None:
     chosen = POLICY.with_engine(name)
     assert chosen.engine == name

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from remedykit.engine.matching import EngineName
+
 File = Annotated[
     str,
     typer.Argument(
@@ -37,7 +39,7 @@ PolicyName = Annotated[
         "--policy",
         "-p",
         metavar="NAME_OR_DIR",
-        help="A shipped policy (nurture, transactional) or the folder of your own.",
+        help="A shipped policy (nurture, marketplace, transactional) or the folder of your own.",
         show_default=False,
     ),
 ]
@@ -49,5 +51,12 @@ At = Annotated[
         help="The moment of decision, such as 2026-11-23T14:30:00-05:00, or now; it goes before "
         "what FILE says. Without either, facts that need it are unknown.",
         show_default=False,
+    ),
+]
+DecidedBy = Annotated[
+    EngineName,
+    typer.Option(
+        "--engine",
+        help="What decides: all engines give the same decisions. durable needs remedykit[durable].",
     ),
 ]

@@ -7,6 +7,8 @@ from pathlib import Path
 import typer
 
 from remedykit.diagnostics import Findings, printable
+from remedykit.engine.engines import DEFAULT_ENGINE
+from remedykit.engine.matching import EngineName
 from remedykit.language.bases import Layers, read_layers
 from remedykit.language.names import did_you_mean
 from remedykit.policy import Policy, rules_folder, shipped_folders, shipped_names
@@ -41,16 +43,30 @@ def _is_folder(name: str) -> bool:
         return False
 
 
-def find_policy(name: str) -> Policy:
-    """Return the policy that ``--policy`` names.
+def find_policy(name: str, engine: EngineName = DEFAULT_ENGINE) -> Policy:
+    """Return the policy that ``--policy`` names, decided by the engine that ``--engine`` names.
 
     Raises:
         PolicyError: if something is wrong with its files.
-        typer.BadParameter: if there is none.
+        typer.BadParameter: if there is none, or the engine is not installed.
     """
-    if name in shipped_names():
-        return Policy.shipped(name)  # whose files are named without the folder of this installation
-    return Policy.load(folder_of(name))
+    if name in shipped_names():  # whose files are named without the folder of this installation
+        return decided_by(Policy.shipped(name), engine)
+    return decided_by(Policy.load(folder_of(name)), engine)
+
+
+def decided_by(policy: Policy, engine: EngineName) -> Policy:
+    """Return a policy, decided by the engine that ``--engine`` names.
+
+    Raises:
+        typer.BadParameter: if the engine is not installed.
+    """
+    if policy.engine == engine:
+        return policy
+    try:
+        return policy.with_engine(engine)
+    except ModuleNotFoundError as error:
+        raise typer.BadParameter(str(error), param_hint="--engine") from None
 
 
 def layers_named(name: str, findings: Findings) -> Layers:

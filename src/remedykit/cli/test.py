@@ -17,18 +17,21 @@ from remedykit.authoring.coverage.page import PageSection
 from remedykit.authoring.scenarios.differences import Difference
 from remedykit.authoring.scenarios.reading import read_scenarios, unread_files
 from remedykit.authoring.scenarios.scenario import Results, Scenario, run_scenarios
-from remedykit.cli.options import Folders
+from remedykit.cli.options import DecidedBy, Folders
 from remedykit.cli.output import print_raw, screen, words
-from remedykit.cli.policies import folder_of
+from remedykit.cli.policies import decided_by, folder_of
 from remedykit.cli.scenario_view import counted_results, print_diagnostics, print_failed
 from remedykit.diagnostics import Diagnostic, printable
+from remedykit.engine.engines import DEFAULT_ENGINE
+from remedykit.engine.matching import EngineName
 from remedykit.errors import InputError, RemedykitError
 from remedykit.model.json_text import Json, write_json
 from remedykit.policy import Policy
 
 
-def run_tests(
+def run_tests(  # noqa: PLR0913 - each option is an argument
     folders: Folders,
+    engine: DecidedBy = DEFAULT_ENGINE,
     *,
     only: Annotated[
         str,
@@ -77,7 +80,7 @@ def run_tests(
     Prints what was expected, what came, and which test of which rule made it so.
     """
     options = _options(fail_under, html, json)
-    runs = [_run(folder_of(folder, "DIR"), only) for folder in folders]
+    runs = [_run(folder_of(folder, "DIR"), only, engine) for folder in folders]
     if only and not any(run.scenarios or run.error for run in runs):
         raise typer.BadParameter(
             f"no scenario has a name that contains `{printable(only)}`", param_hint="--only"
@@ -183,10 +186,10 @@ class _Run:
             }
 
 
-def _run(folder: Path, only: str) -> _Run:
+def _run(folder: Path, only: str, engine: EngineName) -> _Run:
     unread: tuple[Diagnostic, ...] = ()
     try:
-        policy = Policy.load(folder)
+        policy = decided_by(Policy.load(folder), engine)
         unread = unread_files(policy)
         scenarios = read_scenarios(policy, folder)
         if not scenarios:

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from remedykit.cli.inputs import read_asked
-from remedykit.cli.options import At, File, PolicyName
+from remedykit.cli.options import At, DecidedBy, File, PolicyName
 from remedykit.cli.output import print_lines, screen
 from remedykit.cli.policies import find_policy
+from remedykit.engine.engines import DEFAULT_ENGINE
 from remedykit.model.decision import Decision
 from remedykit.policy import Policy
 
@@ -26,6 +27,7 @@ def why(
         ),
     ] = None,
     at: At = None,
+    engine: DecidedBy = DEFAULT_ENGINE,
     *,
     nearest: Annotated[
         bool,
@@ -45,7 +47,7 @@ def why(
             "tells how one remedy kind would be offered; name it, as in `why FILE KIND --nearest`",
             param_hint="--nearest",
         )
-    loaded = find_policy(policy)
+    loaded = find_policy(policy, engine)
     decision = read_asked(file).decide(loaded, at)
     try:
         told = _told(loaded, decision, kind, nearest=nearest)
