@@ -10,8 +10,15 @@ from bench.contenders import CONTENDERS, OURS
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE, CHART = DOCS / "performance.md", DOCS / "performance.svg"
-BEGIN = "<!-- From here to the end mark: written by `bench/run --write`; do not edit. -->"
-END = "<!-- End of what `bench/run --write` writes. -->"
+Marks = tuple[str, str]
+RESULTS: Marks = (
+    "<!-- From here to the end mark: written by `bench/run --write`; do not edit. -->",
+    "<!-- End of what `bench/run --write` writes. -->",
+)
+REPLAYS: Marks = (
+    "<!-- From here to the end mark: written by `bench.replaying --write`; do not edit. -->",
+    "<!-- End of what `bench.replaying --write` writes. -->",
+)
 Results = Mapping[str, Any]
 
 
@@ -19,17 +26,22 @@ def write(results: Results) -> None:
     """Put results into the page, between its marks, and draw the chart."""
     from bench.chart import draw  # noqa: PLC0415 - only here is a drawing library needed
 
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    if not after:
-        raise ValueError(f"{PAGE.name} has lost its marks: {BEGIN!r} and {END!r}")
     picture = (
         f"![Time of matching against number of rules, both logarithmic, a line an engine]"
         f"({CHART.name})"
     )
-    body = f"{BEGIN}\n\n{picture}\n\n{markdown(results)}\n\n{END}"
-    PAGE.write_text(f"{before}{body}{after}", encoding="utf-8")
+    put(RESULTS, f"{picture}\n\n{markdown(results)}")
     CHART.write_text(draw(results), encoding="utf-8")
+
+
+def put(marks: Marks, body: str) -> None:
+    """Put a text into the page, between two marks."""
+    begin, end = marks
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    _, _, after = rest.partition(end)
+    if not after:
+        raise ValueError(f"{PAGE.name} has lost its marks: {begin!r} and {end!r}")
+    PAGE.write_text(f"{before}{begin}\n\n{body}\n\n{end}{after}", encoding="utf-8")
 
 
 def markdown(results: Results) -> str:
@@ -51,7 +63,7 @@ def markdown(results: Results) -> str:
 def _goals(results: Results) -> Iterator[str]:
     yield "### Goals\n"
     words = {True: "met", False: "**missed**", None: "not measured"}
-    yield from _table(
+    yield from table(
         ("goal", "bound", "measured", ""),
         (
             (each["what"], each["bound"], _measured(each), words[each["met"]])
@@ -95,7 +107,7 @@ def _by_size(compared: Sequence[Mapping[str, Any]], missing: Iterable[str]) -> I
         if each.name in told or any(each.name in one["engines"] for one in compared)
     ]
     counts = ("*rules that may hold*", *(f"{each['matching']:g}" for each in compared))
-    yield from _table(head, [*rows, counts])
+    yield from table(head, [*rows, counts])
 
 
 def _took(engine: Mapping[str, float] | None, otherwise: str) -> str:
@@ -110,7 +122,7 @@ def _deciding(deciding: Results) -> Iterator[str]:
         f"{count:g} at {rules} rules" for rules, count in deciding["remedies_offered"].items()
     )
     yield f"Remedies offered on average: {offered}.\n"
-    yield from _table(
+    yield from table(
         ("part", "times the validation", "microseconds"),
         (
             (name, times(each["ratio"]), times(each["microseconds"]))
@@ -122,7 +134,7 @@ def _deciding(deciding: Results) -> Iterator[str]:
 def _loading(results: Results) -> Iterator[str]:
     loading, importing = results["loading"], results["importing"]
     yield f"### Loading {loading['rules']:,} rules ({loading['bytes'] // 1000} kB of YAML)\n"
-    yield from _table(
+    yield from table(
         ("part", "times composing", "milliseconds"),
         (
             (name, times(each["ratio"]), times(each["milliseconds"]))
@@ -161,7 +173,8 @@ def times(value: float) -> str:
     return f"{value:.1f}" if value < 10 else f"{value:,.0f}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a table; all columns but the first are numbers."""
     yield f"| {' | '.join(head)} |"
     yield f"| {' | '.join(['---'] + ['---:'] * (len(head) - 1))} |"
     yield from (f"| {' | '.join(row)} |" for row in rows)

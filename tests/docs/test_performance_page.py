@@ -19,7 +19,11 @@ _PAGE = ROOT / "docs" / "performance.md"
 @pytest.fixture(scope="module")
 def results() -> dict[str, Any]:
     """What a smoke run of the measurement prints; it ends with 1 if two engines disagree."""
-    command = (sys.executable, "-m", "bench.decide", "--quick", "--json")
+    return _printed("bench.decide")
+
+
+def _printed(module: str) -> dict[str, Any]:
+    command = (sys.executable, "-m", module, "--quick", "--json")
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     printed: dict[str, Any] = json.loads(done.stdout)
@@ -58,8 +62,19 @@ def test_every_goal_has_a_bound_and_is_met_missed_or_not_measured(results: dict[
         assert (goal["met"] is None) is (goal["measured"] is None)
 
 
-def test_the_page_keeps_the_marks_between_which_results_are_written() -> None:
+def test_replays_are_measured_in_memory_and_beside_deciding() -> None:
+    printed = _printed("bench.replaying")
+
+    assert [each["cases"] for each in printed["held"]] == [2, 4]
+    for each in printed["held"]:
+        assert each["steps"] >= printed["events"] / 2  # some events are of one moment
+        assert each["resident_mib"] > 0
+    assert printed["parts"]["a decision at each event"]["ratio"] == 1
+
+
+@pytest.mark.parametrize("command", ["bench/run --write", "bench.replaying --write"])
+def test_the_page_keeps_the_marks_between_which_results_are_written(command: str) -> None:
     page = _PAGE.read_text(encoding="utf-8")
 
-    begin, end = page.index("<!-- From here to the end mark"), page.index("<!-- End of what")
-    assert begin < end
+    begin = page.index(f"<!-- From here to the end mark: written by `{command}`")
+    assert begin < page.index(f"<!-- End of what `{command}`")

@@ -17,6 +17,7 @@ from remedykit.cli.golden import golden
 from remedykit.cli.mutate import mutate
 from remedykit.cli.new import new
 from remedykit.cli.output import end_unread, print_raw, screen
+from remedykit.cli.replay import replay
 from remedykit.cli.schema import schema
 from remedykit.cli.show import show
 from remedykit.cli.test import run_tests
@@ -55,6 +56,7 @@ app = typer.Typer(
 )
 app.command()(decide)
 app.command()(why)
+app.command()(replay)
 app.command()(check)
 app.command("test")(run_tests)
 app.command()(golden)

@@ -1,0 +1,124 @@
+"""One moment of a replay after the other: what happened, what time brought, what to offer now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from remedykit.explain.upcoming import UpcomingSearch
+from remedykit.facts.values import Facts
+from remedykit.model.case import Case
+from remedykit.model.customer import Customer
+from remedykit.model.decision import Decision
+from remedykit.model.event import Event
+from remedykit.model.incident import Incident
+from remedykit.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One moment of a replay.
+
+    Attributes:
+        at: the moment.
+        events: what happened then, in the order of the case; nothing where time alone has changed
+            the decision.
+        because: what time has brought by then, in the words of `Upcoming.because`; empty where it
+            has changed nothing.
+        is_closed: whether the case is resolved, and not opened again: then nothing need be offered.
+        decision: what should be offered from then on; of a closed case, what the policy would
+            offer if it were open.
+        offers: remedy kinds that the step before did not offer, sorted; none at the first step.
+        withdraws: remedy kinds that only the step before offers, sorted.
+        changes: what else is different from the step before, in the words of
+            `remedykit.model.decision.Answer`.
+    """
+
+    at: datetime
+    events: tuple[Event, ...] = ()
+    because: str = ""
+    is_closed: bool = False
+    decision: Decision
+    offers: tuple[str, ...] = ()
+    withdraws: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a replay is made of, every part checked.
+
+    Attributes:
+        events: what happened, in order of time; at least one.
+        until: the moment up to which it is looked what time brings.
+    """
+
+    policy: Policy
+    search: UpcomingSearch
+    incident: Incident
+    customer: Customer
+    case: Case
+    facts: Mapping[str, object] | None
+    events: tuple[Event, ...]
+    until: datetime
+
+    def steps(self) -> Iterator[Step]:
+        """Yield the steps in order of time, each decided only when it is asked for."""
+        before: Decision | None = None
+        for step in self._decided():
+            earlier, before = before or step.decision, step.decision
+            offers, withdraws, changes = self.search.compared(earlier, step.decision)
+            yield replace(step, offers=offers, withdraws=withdraws, changes=changes)
+
+    def _decided(self) -> Iterator[Step]:
+        """Yield the steps, not yet compared; time is let pass in open cases only."""
+        because, is_closed = "", False
+        for (at, events), following in with_next(moments(self.events)):
+            read = self._read(at)
+            decision = self.policy.decider.decide(read)
+            is_closed = is_resolved(events, before=is_closed)
+            yield Step(
+                at=at, events=events, because=because, is_closed=is_closed, decision=decision
+            )
+            because = ""
+            if is_closed:
+                continue
+            until = self.until if following is None else following[0]
+            for instant, later in self.search.decided(read, decision, until=until):
+                if following is not None and instant.at == until:
+                    because = instant.because  # and something happens then, too
+                else:
+                    yield Step(at=instant.at, because=instant.because, decision=later)
+
+    def _read(self, at: datetime) -> Facts:
+        return self.policy.read(
+            self.incident, self.customer, case=self.case, facts=self.facts, at=at
+        )
+
+
+def is_resolved(events: Iterable[Event], *, before: bool = False) -> bool:
+    """Return whether a case is closed, and not opened again, after some events in order of time.
+
+    Args:
+        events: what happens.
+        before: whether it was closed before.
+    """
+    turns = [each.type for each in events if each.type in {"resolved", "reopened"}]
+    return turns[-1] == "resolved" if turns else before
+
+
+Moment = tuple[datetime, tuple[Event, ...]]
+
+
+def moments(events: Iterable[Event]) -> Iterator[Moment]:
+    """Yield each moment with all that happened then; `events` are in order of time."""
+    for at, happened in groupby(events, key=lambda event: event.at):
+        yield at, tuple(happened)
+
+
+def with_next(found: Iterable[Moment]) -> Iterator[tuple[Moment, Moment | None]]:
+    """Return each moment with the one after it."""
+    known = tuple(found)
+    return zip(known, (*known[1:], None), strict=True)

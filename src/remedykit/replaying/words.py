@@ -1,0 +1,129 @@
+"""How a replay reads: what happened, who did it, when, and what a plan has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from types import MappingProxyType
+
+from remedykit.diagnostics import printable
+from remedykit.model.border import money_in
+from remedykit.model.decision import Decision, Remedy
+from remedykit.model.event import Event
+from remedykit.model.money import Money
+from remedykit.model.words import PARTS, EventType
+
+_TENTH = Decimal("0.1")
+# What each event says of who acts; see `remedykit.model.event.EVENT_FORMS`.
+_DEEDS: Mapping[EventType, str] = MappingProxyType(
+    {
+        "contact": "got in touch",
+        "seller_asked": "asked the seller",
+        "seller_answered": "answered",
+        "offer_made": "made an offer",
+        "offer_refused": "refused an offer",
+        "offer_accepted": "accepted an offer",
+        "offer_expired": "let an offer expire",
+        "promise_made": "made a promise",
+        "promise_kept": "kept a promise",
+        "promise_broken": "broke a promise",
+        "apology_made": "apologised",
+        "remedy_given": "carried out a remedy",
+        "handed_over": "handed it over",
+        "escalated": "turned to somebody above",
+        "claim_filed": "filed a claim",
+        "claim_decided": "decided a claim",
+        "self_repaired": "repaired it himself",
+        "expense": "spent money on it",
+        "trip": "made a trip for it",
+        "label_created": "printed a label",
+        "shipped": "called a parcel shipped",
+        "scanned": "scanned a parcel",
+        "delivered": "delivered a parcel",
+        "returned": "sent something back",
+        "resolved": "closed the case",
+        "reopened": "opened the case again",
+    }
+)
+
+
+def deed(event: Event) -> str:
+    """Return who did what, without what differs from one such event to the next.
+
+    Where nobody says who, it is what happened: ``offer made``.
+
+    >>> deed(Event.model_validate({"type": "trip", "at": "2026-11-20T18:00:00Z"}))
+    'customer made a trip for it'
+    """
+    return f"{event.by} {_DEEDS[event.type]}" if event.by else event.type.replace("_", " ")
+
+
+def particulars(event: Event, currency: str) -> str:
+    """Return what else is told of an event that a reader of the timeline looks for."""
+    told = [event.kind or ""]
+    value = worth(event, currency)
+    if value is not None:
+        told.append(str(value))
+    if event.granted is not None:
+        told.append("granted" if event.granted else "denied")
+    told.append(event.parcel or "")
+    return printable(" ".join(each for each in told if each))
+
+
+def worth(event: Event, currency: str) -> Money | None:
+    """Return the value of an event, if it tells one."""
+    return None if event.value is None else money_in(event.value, currency)
+
+
+def happened(event: Event, currency: str) -> str:
+    """Return an event in a few words: ``seller made an offer: partial_refund 8.00 USD``."""
+    more = particulars(event, currency)
+    return f"{deed(event)}: {more}" if more else deed(event)
+
+
+def planned(decision: Decision) -> tuple[Remedy, ...]:
+    """Return the remedies of the plan, part by part."""
+    chosen = [remedy for remedy in decision.remedies if remedy.in_plan]
+    return tuple(sorted(chosen, key=lambda remedy: PARTS.index(remedy.part)))
+
+
+def plan_lines(decision: Decision) -> tuple[str, ...]:
+    """Return what the plan has, part by part, who takes the incident, and the merchant's work."""
+    return (
+        *(_plan_line(each) for each in planned(decision)),
+        *(f"hand over to {desk}" for desk in desks(decision)),
+        *tasks(decision),
+    )
+
+
+def tasks(decision: Decision) -> tuple[str, ...]:
+    """Return the merchant's own work, with blanks at which a line can be broken."""
+    return tuple(f"todo: {task.replace('_', ' ')}" for task in decision.todo)
+
+
+def _plan_line(remedy: Remedy) -> str:
+    worth = "" if remedy.value is None else f" {remedy.value}"
+    return f"{remedy.part} {remedy.kind}{worth}"
+
+
+def desks(decision: Decision) -> tuple[str, ...]:
+    """Return who is to take the incident, each once."""
+    return tuple(dict.fromkeys(each.to for each in decision.hand_over))
+
+
+def days_text(days: Fraction) -> str:
+    """Return a number of days, rounded to tenths, halves away from zero.
+
+    >>> days_text(Fraction(2439, 72)), days_text(Fraction(1)), days_text(Fraction(-1, 20))
+    ('33.9 days', '1 day', '-0.1 days')
+    """
+    exact = Decimal(days.numerator) / Decimal(days.denominator)
+    tenths = exact.quantize(_TENTH, ROUND_HALF_UP)
+    shown = tenths.to_integral_value() if tenths == tenths.to_integral_value() else tenths
+    return f"{shown} day{'' if shown == 1 else 's'}"
+
+
+def sooner(days: Fraction) -> str:
+    """Return by how many days a plan would have been quicker than what happened."""
+    return f"{days_text(abs(days))} {'later' if days < 0 else 'sooner'}"
