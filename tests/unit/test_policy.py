@@ -223,7 +223,7 @@ def test_a_text_with_lone_surrogates_is_a_fault_of_the_policy() -> None:
 
 @pytest.mark.parametrize("name", ["nurtur", "", "..", "../rules/nurture", "/"])
 def test_a_policy_that_is_not_shipped_is_refused_with_the_names_that_are(name: str) -> None:
-    with pytest.raises(ValueError, match="is shipped, but nurture, transactional"):
+    with pytest.raises(ValueError, match="is shipped, but marketplace, nurture, transactional"):
         Policy.shipped(name)
 
 
