@@ -6,20 +6,26 @@ Needs `hypothesis`: ``pip install remedykit[strategies]``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
 from remedykit.authoring.situations.building import (
     FACTS_OF_LINES,
+    NOW,
     Built,
     Unbuildable,
     Wanted,
     built,
     drafted,
 )
+from remedykit.authoring.situations.drawn_timelines import Choices, Sketch, timeline_of_sketches
+from remedykit.authoring.situations.event_pieces import plain_events
 from remedykit.authoring.situations.fact_pools import Pools
 from remedykit.authoring.situations.search import first_currency
 from remedykit.authoring.situations.situation import Situation
+from remedykit.authoring.situations.timelines import FOLDED, facts_of_timeline
+from remedykit.errors import InputError
 from remedykit.facts.convert import check_bounds, fact_value, shape_for
 from remedykit.facts.derived import can_be_given
 from remedykit.language.names import did_you_mean
@@ -28,6 +34,7 @@ from remedykit.model.border import RefusedError
 from remedykit.model.case import Case
 from remedykit.model.customer import Customer
 from remedykit.model.incident import Incident
+from remedykit.model.words import EVENT_TYPES
 from remedykit.policy import Policy
 
 try:
@@ -65,6 +72,7 @@ _FOLLOWS_FROM: Mapping[str, tuple[str, ...]] = {
 }
 # Whether a fact is known; left out is the simpler case, towards which examples shrink.
 _SELDOM, _MOSTLY = st.sampled_from((False, False, True)), st.sampled_from((False, *[True] * 19))
+_MOST_EVENTS = 6  # of a timeline that is drawn, beside those that they answer
 _MOST = 10**6  # of what is drawn beside the policy's own values, in the fact's own unit
 
 
@@ -88,7 +96,7 @@ def situations(policy: Policy, **fixed: object) -> SearchStrategy[Situation]:
     currency = first_currency(policy.checked)
     settled = _settled(policy, fixed, currency)
     drawn = _Drawn(policy, settled, currency)
-    return _known(drawn.choices()).map(drawn.situation)
+    return st.builds(drawn.situation, _known(drawn.choices()), drawn.timelines())
 
 
 def incidents(policy: Policy, **fixed: object) -> SearchStrategy[Incident]:
@@ -130,12 +138,30 @@ class _Drawn:
         self._policy = policy
         self._fixed = fixed
         self._currency = currency
+        self._pools = Pools.of(policy.checked, currency)
+
+    def timelines(self) -> SearchStrategy[tuple[Sketch, ...] | None]:
+        """Return timelines of the case; ``None``: it is told as its sum."""
+        timed = facts_of_timeline(self._policy.checked)
+        if timed.isdisjoint(self._policy.reads) or not (timed | FOLDED).isdisjoint(self._fixed):
+            return st.none()
+        choices = Choices.of(self._policy.checked, self._pools)
+        sketch = st.builds(
+            Sketch,
+            st.sampled_from(choices.asked or EVENT_TYPES) | st.sampled_from(EVENT_TYPES),
+            st.sampled_from(choices.ago),
+            st.sampled_from(choices.parties),
+            st.sampled_from(choices.kinds or ("other",)),
+            st.integers(0, 1),
+        )
+        told = st.lists(sketch, min_size=1, max_size=_MOST_EVENTS).map(tuple)
+        return st.one_of(st.none(), told, told)
 
     def choices(self) -> dict[str, SearchStrategy[Value | None]]:
         """Return what each fact that is not fixed may be, beside left out."""
-        pools = Pools.of(self._policy.checked, self._currency)
+        pools = self._pools
         left_out = {other for name in self._fixed for other in _FOLLOWS_FROM.get(name, ())}
-        left_out |= _NEVER_DRAWN | self._fixed.keys()
+        left_out |= _NEVER_DRAWN | self._fixed.keys() | facts_of_timeline(self._policy.checked)
         reads = frozenset(self._policy.reads) - left_out
         return {
             each.name: _values(each, pools.values[each.name])
@@ -143,9 +169,28 @@ class _Drawn:
             if each.name in reads and pools.values[each.name]
         }
 
-    def situation(self, drawn: Wanted) -> Situation:
-        """Return a situation with the values drawn, without those that contradict others."""
-        wanted = {**drawn, **self._fixed}
+    def situation(self, drawn: Wanted, sketches: tuple[Sketch, ...] | None) -> Situation:
+        """Return a situation with what was drawn, without what contradicts the rest."""
+        if sketches is None:
+            return self._summed({**drawn, **self._fixed})
+        left_out = FOLDED | {"order.placed_at"}  # what the events tell, or must not come before
+        untold = {name: value for name, value in drawn.items() if name not in left_out}
+        situation = self._summed({**untold, **self._fixed})
+        return self._timed(situation, sketches)
+
+    def _timed(self, situation: Situation, sketches: tuple[Sketch, ...]) -> Situation:
+        """Return a situation with as many of the events that were drawn as go together."""
+        for count in range(len(sketches), 0, -1):
+            events = timeline_of_sketches(sketches[:count], situation.at or NOW)
+            timed = replace(situation, case={"events": plain_events(events, self._currency)})
+            try:
+                timed.read(self._policy)
+            except InputError:
+                continue
+            return timed
+        return replace(situation, case={})
+
+    def _summed(self, wanted: dict[str, Value | None]) -> Situation:
         for name in ("", *_CLASHING):
             if name not in self._fixed:
                 wanted.pop(name, None)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import Phase, find, given, seed, settings
 from hypothesis import strategies as st
 
-from remedykit import Case, Customer, Incident
+from remedykit import Case, Customer, Incident, Policy
 from remedykit.authoring import Situation
 from remedykit.strategies import cases, customers, incidents, situations
 from strategies.handed_in import POLICIES
@@ -129,3 +129,31 @@ def test_without_hypothesis_it_is_said_what_to_install() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "pip install 'remedykit[strategies]'" in done.stderr
+
+
+MARKETPLACE = Policy.shipped("marketplace")
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("case.seller_silent", True),
+        ("case.never_scanned", True),
+        ("case.waiting_on", "seller"),
+        ("case.turns_this_week", 2),
+    ],
+)
+def test_timelines_come_to_what_only_they_tell(fact: str, value: object) -> None:
+    found = find(
+        situations(MARKETPLACE),
+        lambda situation: situation.read(MARKETPLACE).values[fact] == value,
+        settings=settings(_GENERATE, max_examples=3000),
+    )
+    assert found.case["events"]
+
+
+@given(situations(MARKETPLACE, **{"case.seller_silent": True, "case.escalations": 0}))
+@settings(max_examples=20)
+def test_facts_of_a_timeline_can_be_fixed(situation: Situation) -> None:
+    values = situation.read(MARKETPLACE).values
+    assert (values["case.seller_silent"], values["case.escalations"]) == (True, 0)

@@ -212,6 +212,15 @@ def test_a_condition_of_very_many_combinations_is_looked_at_as_a_whole() -> None
     assert len(acting.boxes) == 1
 
 
+def test_a_param_that_only_a_pattern_names_is_used() -> None:
+    declared = "params: {lately: {value: 7 days, type: duration, why: a week}}\n"
+    fact = "facts: {case.often: {count: contact, within: lately, means: contacts in a week}}\n"
+
+    unused = findings(Policy.from_text(f"{HEAD}{declared}"))
+    assert [each.code for each in unused] == ["unused-name"]
+    assert findings(Policy.from_text(f"{HEAD}{declared}{fact}")) == ()
+
+
 def test_findings_about_other_files_are_left_out_where_files_are_named() -> None:
     policy = Policy.from_text(f"{HEAD}params: {{p: {{value: 3, why: house rule}}}}\n")
     assert [each.code for each in findings(policy)] == ["unused-name"]

@@ -11,7 +11,7 @@ from remedykit import Policy
 from remedykit.authoring import Boundaries, Boundary, boundary_situations
 from remedykit.authoring.boundaries.hosts import Hosts
 from remedykit.authoring.golden.lines import decided_line
-from remedykit.engine.engines import ENGINES
+from support.engines import INSTALLED
 from support.thresholds import moved, thresholds_of
 
 EVERYTHING = """
@@ -141,18 +141,18 @@ def each_policy(request: pytest.FixtureRequest) -> tuple[Policy, Boundaries]:
     return policy, boundary_situations(policy)
 
 
-def test_both_engines_find_each_condition_as_it_is_told(
+def test_all_engines_find_each_condition_as_it_is_told(
     each_policy: tuple[Policy, Boundaries],
 ) -> None:
     policy, found = each_policy
     conditions = {host.clause: host.condition for host in Hosts.of(policy.checked).clauses}
-    engines = [make(policy.checked) for make in ENGINES.values()]
+    engines = [make(policy.checked) for make in INSTALLED.values()]
     looked = 0
     for each in found.reached:
         if each.clause in conditions and not each.subject.startswith(("value of", "cost of")):
             facts = each.situation.read(policy)
             truths = [engine.evaluate(facts).truth(conditions[each.clause]) for engine in engines]
-            assert truths == [each.truth, each.truth], each.name
+            assert set(truths) == {each.truth}, each.name
             looked += 1
     assert looked > 20
 

@@ -36,7 +36,7 @@ def mutate(
         typer.Option(
             "--rule",
             metavar="ID",
-            help="Change only this rule, limit, define, param or remedy kind.",
+            help="Change only this rule, limit, define, param, fact or remedy kind.",
             show_default=False,
         ),
     ] = "",

@@ -128,8 +128,7 @@ class Exerciser:
             if before == kind.name or before in refused:
                 return
             refused.append(before)
-            offers: list[Plain] = [{"kind": each, "status": "refused"} for each in refused]
-            situation = replace(situation, case={**situation.case, "offers": offers})
+            situation = _with_refused(situation, before)
             yield situation
 
     def _shows(self, situation: Situation, number: int) -> bool:
@@ -139,3 +138,23 @@ class Exerciser:
         for each in members(seen):
             self._shown.setdefault(each, situation)
         return True
+
+
+def _with_refused(situation: Situation, kind: str) -> Situation:
+    """Return a situation in which one remedy more was offered and refused, last of all."""
+    case = situation.case
+    match case:
+        case {"events": [*_, {"at": str(last)}]}:
+            at = last if situation.at is None else situation.at.isoformat()
+            offered: Plain = {"type": "offer_made", "at": at, "by": "shop", "kind": kind}
+            refused: Plain = {"type": "offer_refused", "at": at, "kind": kind}
+            told: list[Plain] = [*_list(case["events"]), offered, refused]
+            return replace(situation, case={**case, "events": told})
+        case _:
+            offer: Plain = {"kind": kind, "status": "refused"}
+            told = [*_list(case.get("offers")), offer]
+            return replace(situation, case={**case, "offers": told})
+
+
+def _list(told: Plain) -> list[Plain]:
+    return told if isinstance(told, list) else []

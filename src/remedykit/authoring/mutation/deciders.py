@@ -7,6 +7,7 @@ from dataclasses import replace
 from remedykit.effects.tables import EffectTables
 from remedykit.engine.reference import ReferenceEngine
 from remedykit.explain.deciding import Decider
+from remedykit.facts.patterns import PlainMatcher
 from remedykit.language.names_used import names_used
 from remedykit.language.occurrences import conditions_on_remedies
 from remedykit.language.syntax import CheckedPolicy
@@ -30,6 +31,7 @@ def mutant_decider(decider: Decider, mutant: CheckedPolicy, names: frozenset[str
         engine=ReferenceEngine(mutant),
         effect_tables=_effect_tables(decider, mutant, names),
         ranking_tables=decider.ranking_tables if same_kinds else RankingTables.of(mutant),
+        timeline=PlainMatcher.of(mutant),
     )
 
 

@@ -104,7 +104,7 @@ class Mutant:
 
     Attributes:
         clause: what was changed: ``rule:``, ``limit:``, ``needs:``, ``states:``, ``value:``,
-            ``define:`` or ``param:`` and its name.
+            ``define:``, ``param:`` or ``fact:`` (that follows from the timeline) and its name.
         operator: what sort of change it is.
         place: of what is changed.
         change: in words.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from remedykit.authoring.mutation.mutant import Mutant
 from remedykit.authoring.mutation.param_mutants import param_mutants
 from remedykit.authoring.mutation.rebuilding import replaced
+from remedykit.authoring.mutation.timeline_mutants import timeline_mutants
 from remedykit.authoring.mutation.values import Beside
 from remedykit.authoring.mutation.variants import Node, Variant, Variants
 from remedykit.authoring.situations.search import first_currency
@@ -39,7 +40,12 @@ class ChosenMutants:
         """
         policy = self.policy.checked
         currency = first_currency(policy)
-        found = (*_of_clauses(policy, currency), *param_mutants(policy, Beside(policy, currency)))
+        beside = Beside(policy, currency)
+        found = (
+            *_of_clauses(policy, currency),
+            *param_mutants(policy, beside),
+            *timeline_mutants(policy, beside),
+        )
         chosen = (each for each in found if self._is_chosen(each))
         return tuple(sorted(chosen, key=lambda each: each.place))
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from remedykit.authoring.mutation.mutant import Mutant, Operator, Watched
 from remedykit.authoring.mutation.rebuilding import replaced, without
+from remedykit.authoring.mutation.timeline_mutants import read_of
 from remedykit.authoring.mutation.values import Beside
 from remedykit.authoring.mutation.whole_numbers import are_whole_numbers
 from remedykit.engine.matching import clauses
@@ -20,6 +21,7 @@ from remedykit.language.occurrences import (
     amounts_and_placeholders,
     conditions_on_remedies,
     defines_of_ranking,
+    length_of,
 )
 from remedykit.language.syntax import (
     CheckedPolicy,
@@ -27,9 +29,11 @@ from remedykit.language.syntax import (
     DefineRead,
     Expression,
     Param,
+    ParamRead,
     RemedyRead,
     Shifted,
     Tested,
+    TimelineFact,
 )
 from remedykit.language.types import INT, MONEY, NUMBER, Base, FactType, Value
 
@@ -134,4 +138,14 @@ def _readers(policy: CheckedPolicy, name: str) -> tuple[Expression, ...]:
             if each.name in ranked_by
         ),
     ]
-    return tuple(each for each in expressions if names_used([each]) & names)
+    timed = [fact for fact in policy.timeline if _length(fact) == name]
+    return (
+        *(each for each in expressions if names_used([each]) & names),
+        *(read_of(fact) for fact in timed),
+    )
+
+
+def _length(fact: TimelineFact) -> str | None:
+    """Return the param that tells how long the events of a fact have to lie back, or may."""
+    length = length_of(fact.pattern)
+    return length.name if isinstance(length, ParamRead) else None

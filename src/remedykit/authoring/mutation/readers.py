@@ -1,13 +1,14 @@
-"""Which clauses read a param or a define, wherever in them it stands."""
+"""Which clauses read a param, a define or a fact, wherever in them it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from remedykit.language.degree import facts_read_by
 from remedykit.language.names_used import names_used
 from remedykit.language.occurrences import amounts_and_placeholders
-from remedykit.language.syntax import CheckedPolicy, Entitle, Offer, Rule
+from remedykit.language.syntax import CheckedPolicy, Entitle, Expression, Offer, Rule
 
 
 def clauses_reading(policy: CheckedPolicy, names: frozenset[str]) -> Iterator[str]:
@@ -19,18 +20,31 @@ def clauses_reading(policy: CheckedPolicy, names: frozenset[str]) -> Iterator[st
         policy: whose clauses they are.
         names: with those of the defines through which others are read.
     """
-    for rule in policy.rules:
-        conditions = rule.condition, rule.remedy_condition
-        if names_used((*conditions, *amounts_and_placeholders(_alone(policy, rule)))) & names:
-            yield f"rule:{rule.id}"
-    for limit in policy.limits:
-        if names_used((limit.condition, limit.remedy_condition, limit.at_most)) & names:
-            yield f"limit:{limit.id}"
-    for kind in policy.remedies:
-        for word, condition in (("needs", kind.needs), ("states", kind.states)):
-            if names_used([condition]) & names:
-                yield f"{word}:{kind.name}"
+    for clause, expressions in _clauses(policy):
+        if names_used(expressions) & names:
+            yield clause
     yield from (f"define:{define.name}" for define in policy.defines if define.name in names)
+
+
+def clauses_reading_facts(policy: CheckedPolicy, facts: frozenset[str]) -> Iterator[str]:
+    """Yield the clauses and defines that read some facts, also through defines."""
+    defines = {define.name: define for define in policy.defines}
+    for clause, expressions in _clauses(policy):
+        if facts_read_by(expressions, defines) & facts:
+            yield clause
+    yield from (f"define:{define.name}" for define in policy.defines if define.reads & facts)
+
+
+def _clauses(policy: CheckedPolicy) -> Iterator[tuple[str, tuple[Expression, ...]]]:
+    """Yield the clauses with all that they read."""
+    for rule in policy.rules:
+        amounts = amounts_and_placeholders(_alone(policy, rule))
+        yield f"rule:{rule.id}", (rule.condition, rule.remedy_condition, *amounts)
+    for limit in policy.limits:
+        yield f"limit:{limit.id}", (limit.condition, limit.remedy_condition, limit.at_most)
+    for kind in policy.remedies:
+        yield f"needs:{kind.name}", (kind.needs,)
+        yield f"states:{kind.name}", (kind.states,)
 
 
 def _alone(policy: CheckedPolicy, rule: Rule) -> CheckedPolicy:

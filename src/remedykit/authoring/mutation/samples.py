@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
 from remedykit.authoring.mutation.deciders import mutant_decider
 from remedykit.authoring.mutation.evaluations import Changed, Ground
 from remedykit.authoring.mutation.mutant import Mutant
-from remedykit.authoring.mutation.readers import clauses_reading
+from remedykit.authoring.mutation.readers import clauses_reading, clauses_reading_facts
 from remedykit.authoring.scenarios.scenario import Scenario
 from remedykit.authoring.situations.situation import Situation
 from remedykit.effects.candidates import Candidates
@@ -19,8 +19,10 @@ from remedykit.engine.matching import Evaluation, Matches, clauses, members, set
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.explain.deciding import Decider
 from remedykit.explain.questions import Asking
+from remedykit.facts.patterns import PatternMatcher, PlainMatcher
+from remedykit.facts.retold import moment_of
 from remedykit.facts.values import Facts
-from remedykit.language.syntax import Define
+from remedykit.language.syntax import Define, FactRead
 from remedykit.language.types import Value
 from remedykit.model.decision import Decision
 from remedykit.policy import Policy
@@ -50,6 +52,14 @@ class Sample:
         if key not in self._told:
             self._told[key] = Sample(self._policy, lambda _: facts)
         return self._told[key]
+
+    def read_by(self, timeline: PatternMatcher) -> Sample:
+        """Return the same of the facts that follow from the timeline by other patterns."""
+        values = dict(self.facts.values)
+        values |= timeline.values(self.facts.events, moment_of(self.facts))
+        return (
+            self if values == self.facts.values else self.told(replace(self.facts, values=values))
+        )
 
     @cached_property
     def evaluation(self) -> ReferenceEvaluation:
@@ -102,6 +112,7 @@ class Sample:
             decide=lambda facts: self.told(facts).decision,
             facts=self.facts,
             decision=self.decision,
+            timeline=self._policy.decider.timeline,
         )
 
 
@@ -122,7 +133,18 @@ class Mutated:
     @cached_property
     def policy(self) -> Policy:
         """The policy with the change."""
-        return replace(self.original, checked=self.mutant.policy, decider=self._decider)
+        decider = self._decider
+        reader = replace(self.original.reader, timeline=decider.timeline)
+        return replace(self.original, checked=self.mutant.policy, decider=decider, reader=reader)
+
+    @cached_property
+    def reads_otherwise(self) -> bool:
+        """Whether other facts may follow from the timeline."""
+        return PlainMatcher.of(self.original.checked) != self._decider.timeline
+
+    def _read(self, sample: Sample) -> Sample:
+        """Return a sample as the mutant reads its facts."""
+        return sample.read_by(self._decider.timeline) if self.reads_otherwise else sample
 
     @cached_property
     def _decider(self) -> Decider:
@@ -143,31 +165,47 @@ class Mutated:
         policy = self.mutant.policy
         every = clauses(policy)
         conditions = {every[each.number].id for each in self._changed.conditions}
-        return frozenset({*conditions, *clauses_reading(policy, self._changed.names)})
+        reading = clauses_reading(policy, self._changed.names)
+        return frozenset({*conditions, *reading, *self._reading_facts()})
+
+    def _reading_facts(self) -> Iterator[str]:
+        """Yield what reads facts that follow from the timeline otherwise."""
+        readers = self.mutant.watched.readers
+        facts = frozenset(each.name for each in readers if isinstance(each, FactRead))
+        if self.reads_otherwise:
+            yield from clauses_reading_facts(self.mutant.policy, facts)
 
     def may_differ(self, sample: Sample) -> bool:
         """Return whether it may decide otherwise than the policy."""
+        return self._read(sample) is not sample or self._shows(sample)
+
+    def _shows(self, sample: Sample) -> bool:
         open_facts = self.original.decider.effect_tables.open_facts
         return self.mutant.watched.may_show(sample.evaluation, self._changed.values, open_facts)
 
     def decide(self, sample: Sample) -> Decision:
         """Return what it decides where it may differ; the last decision is kept."""
         if self._last is None or self._last[0] is not sample:
-            self._last = (sample, self._decided(sample))
+            self._last = (sample, self._decided(self._read(sample)))
         return self._last[1]
 
     def asking(self, sample: Sample, decision: Decision) -> Asking:
         """Return what may be asked about its decision on a sample."""
 
         def decide(facts: Facts) -> Decision:
-            told = sample.told(facts)
-            return self._decided(told) if self.may_differ(told) else told.decision
+            return self._decided(self._read(sample.told(facts)))
 
         return Asking(
-            policy=self.mutant.policy, decide=decide, facts=sample.facts, decision=decision
+            policy=self.mutant.policy,
+            decide=decide,
+            facts=self._read(sample).facts,
+            decision=decision,
+            timeline=self._decider.timeline,
         )
 
     def _decided(self, sample: Sample) -> Decision:
+        if not self._shows(sample):
+            return sample.decision
         evaluation = self._changed.evaluation(sample.evaluation, sample.matches)
         if self._changed.acts:
             return self._decided_anew(sample, evaluation)

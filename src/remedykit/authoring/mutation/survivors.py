@@ -223,7 +223,8 @@ class SurvivorSearch:
         clauses = {mutant.clause, *mutated.clauses}
         yield [each for each in ground.boundaries if each.clause in clauses], None
         yield self._given, _MOST_OF_SCENARIOS
-        made = ground.whereabouts.at_boundaries(mutant, mutated.policy)
+        changed = mutated.clauses if mutated.reads_otherwise else {mutant.clause}
+        made = ground.whereabouts.at_boundaries(sorted(changed), mutated.policy)
         yield self._made(made), None
         yield self._made(ground.whereabouts.where_it_differs(mutant)), None
         yield self._made(ground.whereabouts.where_amounts_turn(mutant)), None

@@ -9,6 +9,7 @@ from remedykit.authoring.scenarios.expectations import (
     NONE,
     Expectation,
     ExpectedApproval,
+    ExpectedPayer,
     ExpectedReason,
     ExpectedText,
     ExpectedValue,
@@ -58,6 +59,8 @@ def _alike(wanted: Decision, other: Decision) -> Iterator[Expectation]:
     for here, other_one in both:
         if set(here.approval) != set(other_one.approval):
             yield Expectation(approval=(ExpectedApproval(here.kind, here.approval),))
+        if here.pays != other_one.pays:
+            yield Expectation(pays=(ExpectedPayer(here.kind, here.pays),))
     order = _first_swapped(_kinds(wanted), _kinds(other))
     if order:
         yield Expectation(order=order)
@@ -110,6 +113,7 @@ def written_expectation(expect: Expectation) -> dict[str, Plain]:
         ("withheld", {each.kind: each.reason for each in expect.withheld}),
         ("value", {each.kind: each.amount for each in expect.value}),
         ("approval", {each.kind: list(each.roles) or NONE for each in expect.approval}),
+        ("pays", {each.kind: each.payer for each in expect.pays}),
         ("says", {each.kind: {"exactly": each.text} for each in expect.says}),
     )
     written.update((key, found) for key, found in maps if found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -63,14 +63,14 @@ class Whereabouts:
         search = SituationSearch.hasty(policy, currency=currency)
         return cls(search, Hosts.of(policy.checked))
 
-    def at_boundaries(self, mutant: Mutant, mutated: Policy) -> Iterator[Situation]:
-        """Yield situations at the boundaries that the changed clause of a mutant itself has."""
+    def at_boundaries(self, changed: Iterable[str], mutated: Policy) -> Iterator[Situation]:
+        """Yield situations at the boundaries that the changed clauses of a mutant itself have."""
         hosts = Hosts.of(mutated.checked)
         search = SituationSearch.hasty(mutated, currency=self.search.solver.currency)
-        found = boundaries_of_clause(search, hosts, mutant.clause)
-        for each in islice(found, _MOST_BOUNDARIES):
-            if isinstance(each, Boundary):
-                yield each.situation
+        for clause in changed:
+            for each in islice(boundaries_of_clause(search, hosts, clause), _MOST_BOUNDARIES):
+                if isinstance(each, Boundary):
+                    yield each.situation
 
     def where_it_differs(self, mutant: Mutant) -> Iterator[Situation]:
         """Yield situations in which what was changed comes out otherwise, and shows."""

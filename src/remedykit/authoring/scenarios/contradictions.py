@@ -11,7 +11,7 @@ from remedykit.language.fields import Fields
 from remedykit.language.source import Mapping, Node, Scalar, Sequence
 
 _CODE = "contradictory-expectation"
-_OFFERED = ("first", "order", "plan", "offers", "value", "says", "approval")
+_OFFERED = ("first", "order", "plan", "offers", "value", "says", "approval", "pays")
 _NOT_OFFERED = ("not_offered", "withheld")
 
 

@@ -103,6 +103,7 @@ class _Comparison:
         yield from self._value()
         yield from self._says()
         yield from self._approval()
+        yield from self._pays()
         yield from self._hand_over()
         yield from self._todo()
 
@@ -192,6 +193,15 @@ class _Comparison:
             elif set(remedy.approval) != set(each.roles):
                 got = _words(remedy.approval)
                 yield _Unmet(f"approval of {each.kind}", expected, got, _approved(each.kind))
+
+    def _pays(self) -> Iterator[_Unmet]:
+        for each in self.expect.pays:
+            remedy = self._remedy(each.kind)
+            if remedy is None:
+                yield from self._lacking("payer of", each.kind, each.payer)
+            elif remedy.pays != each.payer:
+                got, why = remedy.pays, _valued(each.kind)
+                yield _Unmet(f"payer of {each.kind}", each.payer, got, why)
 
     # --- beside the remedies -------------------------------------------------------------------
 

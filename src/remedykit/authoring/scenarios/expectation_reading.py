@@ -11,6 +11,7 @@ from remedykit.authoring.scenarios.expectations import (
     NONE,
     Expectation,
     ExpectedApproval,
+    ExpectedPayer,
     ExpectedReason,
     ExpectedText,
     ExpectedValue,
@@ -36,7 +37,7 @@ from remedykit.model.words import WithheldReason
 
 EXPECT = (
     "first", "order", "plan", "offers", "not_offered", "withheld", "asks", "value", "says",
-    "approval", "hand_over", "todo", "nothing",
+    "approval", "pays", "hand_over", "todo", "nothing",
 )  # fmt: skip
 
 _REASONS: tuple[WithheldReason, ...] = get_args(WithheldReason)
@@ -72,6 +73,7 @@ class ExpectationReader:
             value=self._by_kind(fields, "value", self._value),
             says=self._by_kind(fields, "says", self._text),
             approval=self._by_kind(fields, "approval", self._approval),
+            pays=self._by_kind(fields, "pays", self._payer),
             hand_over=self._whole(fields, "hand_over", "desk", self.words.desks),
             todo=self._whole(fields, "todo", "to-do", self.words.tasks),
             nothing=self._nothing(fields),
@@ -166,6 +168,11 @@ class ExpectationReader:
     def _approval(self, kind: str, node: Node) -> ExpectedApproval | None:
         roles = self._words_of(node, "role that approves", self.words.roles)
         return ExpectedApproval(kind, roles)
+
+    def _payer(self, kind: str, node: Node) -> ExpectedPayer | None:
+        what = "payer of this policy"
+        payer = read_choice(node, self.words.payers, what, self.findings)
+        return None if payer is None else ExpectedPayer(kind, payer)
 
     # --- beside the remedies -------------------------------------------------------------------
 

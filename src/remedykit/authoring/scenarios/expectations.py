@@ -48,6 +48,14 @@ class ExpectedApproval:
     roles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectedPayer:
+    """Who must pay for a kind."""
+
+    kind: str
+    payer: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
     """What a decision must show; what is ``None``, empty or false is not looked at.
@@ -63,6 +71,7 @@ class Expectation:
         value: what kinds must be worth.
         says: what messages must say.
         approval: who must approve.
+        pays: who must pay.
         hand_over: to whom the incident must be handed over, and to nobody else.
         todo: the merchant's own work, and no other.
         nothing: nothing at all must be offered.
@@ -78,6 +87,7 @@ class Expectation:
     value: tuple[ExpectedValue, ...] = ()
     says: tuple[ExpectedText, ...] = ()
     approval: tuple[ExpectedApproval, ...] = ()
+    pays: tuple[ExpectedPayer, ...] = ()
     hand_over: tuple[str, ...] | None = None
     todo: tuple[str, ...] | None = None
     nothing: bool = False

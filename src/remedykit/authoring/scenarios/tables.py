@@ -18,7 +18,7 @@ from remedykit.language.source import Mapping, Node, Scalar, Sequence
 
 TABLE_KEYS = ("name", "given", "at", "expect", "xfail", "columns", "rows")
 _OF_SCENARIO = ("name", "at", "xfail")
-_BY_KIND = ("withheld", "value", "says", "approval")
+_BY_KIND = ("withheld", "value", "says", "approval", "pays")
 _OPEN = "-"  # a cell that says nothing
 _HELP = "a column is a path such as incident.days_late, an expectation such as first, or " + listed(
     _OF_SCENARIO

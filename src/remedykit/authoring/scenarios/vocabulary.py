@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
-from remedykit.language.syntax import AskApproval, Entitle, HandOver, RemedyKind, Todo
+from remedykit.effects.tables import PAYS_UNLESS_SAID
+from remedykit.language.occurrences import terms_of
+from remedykit.language.syntax import (
+    AskApproval,
+    CheckedPolicy,
+    Entitle,
+    HandOver,
+    RemedyKind,
+    Todo,
+)
 from remedykit.policy import Policy
 from remedykit.ranking.rank import A_PERSON
 
@@ -18,6 +27,7 @@ class Vocabulary:
     Attributes:
         kinds: every remedy kind.
         roles: who may have to approve.
+        payers: who may pay for a remedy.
         desks: to whom an incident may be handed over.
         tasks: what may stand in the to-do list.
         rights: the kinds that some rule gives the customer a right to.
@@ -27,6 +37,7 @@ class Vocabulary:
 
     kinds: Map[str, RemedyKind]
     roles: tuple[str, ...]
+    payers: tuple[str, ...]
     desks: tuple[str, ...]
     tasks: tuple[str, ...]
     rights: frozenset[str]
@@ -43,6 +54,7 @@ class Vocabulary:
         return cls(
             kinds={kind.name: kind for kind in policy.checked.remedies},
             roles=_unique(each.by for each in effects if isinstance(each, AskApproval)),
+            payers=_unique((*_payers(policy.checked), PAYS_UNLESS_SAID)),
             desks=_unique((*desks, A_PERSON)),
             tasks=_unique(tasks),
             rights=frozenset(outcome.kind for outcomes in rights for outcome in outcomes),
@@ -54,6 +66,11 @@ class Vocabulary:
     def fixes(self) -> tuple[str, ...]:
         """The kinds that are fixes."""
         return tuple(name for name, kind in self.kinds.items() if kind.part == "fix")
+
+
+def _payers(policy: CheckedPolicy) -> Iterator[str]:
+    """Yield who pays, as the terms of remedies say."""
+    yield from (terms.pays for terms in terms_of(policy) if terms.pays is not None)
 
 
 def _unique(words: Iterable[str]) -> tuple[str, ...]:

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from remedykit.authoring.situations.event_pieces import plain_events
 from remedykit.authoring.situations.situation import Situation, amount_text, plain_value
+from remedykit.authoring.situations.timelines import facts_of_timeline, timeline
 from remedykit.errors import InputError
+from remedykit.facts.derived import can_be_given
 from remedykit.facts.values import Facts
 from remedykit.language.plain_json import Plain
 from remedykit.language.types import Base, FactDeclaration, Value
@@ -29,12 +32,13 @@ FACTS_OF_LINES = (
     "incident.perishable",
     "incident.final_sale",
 )
+# Unknown in a timeline where the moment of decision is.
+_OF_ELAPSED = ("case.hours_waiting", "case.age_days")
 _UNIT_AMOUNTS = {
     "unit_cost": "incident.cost_affected",
     "part_cost": "incident.part_cost",
     "return_cost": "incident.return_cost",
 }
-_OF_OFFERS = ("case.offers_made", "case.offers_refused", "case.deviation_level")
 # Nothing of these can lie after the moment of decision.
 _EVENTS = ("incident.delivered_at", "order.first_scan_at")
 
@@ -115,7 +119,7 @@ class Draft:
         return Situation(
             incident={**incident, "order": {**order, **self._paid(order)}},
             customer=self._fields("customer"),
-            case=self._fields("case") | self._offers(),
+            case=self._case(),
             facts=dict(self._own()),
             at=self._at(),
         )
@@ -132,7 +136,7 @@ class Draft:
         return fields
 
     def _is_field(self, declaration: FactDeclaration) -> bool:
-        if declaration.name in self.policy.checked.own_facts or declaration.name in _OF_OFFERS:
+        if declaration.name in self.policy.checked.own_facts or not can_be_given(declaration):
             return False
         return declaration.name not in FACTS_OF_LINES and declaration.name != "order.currency"
 
@@ -202,6 +206,8 @@ class Draft:
         if "at" in self.wanted:
             at = self.wanted["at"]
             return at if isinstance(at, datetime) else None
+        if self._is_timed() and any(self.wanted.get(name, NOW) is None for name in _OF_ELAPSED):
+            return None
         promised, late = (self.wanted.get(f"incident.{n}") for n in ("promised_by", "days_late"))
         happened = [each for each in map(self.wanted.get, _EVENTS) if isinstance(each, datetime)]
         if isinstance(promised, datetime) and self.wanted.get("incident.delivered_at") is None:
@@ -213,9 +219,36 @@ class Draft:
 
     # --- the case ------------------------------------------------------------------------------
 
+    def _case(self) -> dict[str, Plain]:
+        """Return the case as its sum; as a timeline where something is wanted of one."""
+        if self._is_timed():
+            at = self._at()
+            events = timeline(self.policy, self.wanted, self.currency, at, at or NOW)
+            return {"events": plain_events(events, self.currency)} if events else {}
+        told = self._fields("case") | self._age() | self._offers()
+        # One thing that is told leaves unknown what only a timeline tells.
+        return {"contacts": 0} if self._timed() and not told else told
+
+    def _is_timed(self) -> bool:
+        """Return whether something is to be known that only a timeline tells."""
+        return any(self.wanted[name] is not None for name in self._timed())
+
+    def _timed(self) -> frozenset[str]:
+        return facts_of_timeline(self.policy.checked) & self.wanted.keys()
+
+    def _age(self) -> dict[str, Plain]:
+        """Return when the case was opened, so that it is as old as is wanted."""
+        days, at = self.wanted.get("case.age_days"), self._at()
+        if not isinstance(days, int) or at is None or "case.opened_at" in self.wanted:
+            return {}
+        return {"opened_at": (at - days * _DAY).isoformat()}
+
     def _offers(self) -> dict[str, Plain]:
         """Return past offers and broken promises that come to the wanted level of deviation."""
+        any_kind = next((each.name for each in self.policy.checked.remedies), "other")
+        highest = self.wanted.get("case.highest_refused", 0)
         refused = _texts(self.wanted.get("case.offers_refused"))
+        refused = refused or (any_kind,) * (highest != 0)
         made = [each for each in _texts(self.wanted.get("case.offers_made")) if each not in refused]
         failures = self.wanted.get("case.deviation_level")
         broken = self.wanted.get("case.promises_broken")
@@ -225,9 +258,9 @@ class Draft:
             left = max(0, left - broken)
         elif left:
             fields["promises_broken"], left = left, 0
-        any_kind = next((each.name for each in self.policy.checked.remedies), "other")
         made += [any_kind] * max(0, left - len(made))
-        offers: list[Plain] = [{"kind": kind, "status": "refused"} for kind in refused]
+        worth = {"value": self._amount(highest)} if highest else {}
+        offers: list[Plain] = [{"kind": kind, "status": "refused", **worth} for kind in refused]
         for number, kind in enumerate(made):
             offers.append({"kind": kind, "status": "expired" if number < left else "offered"})
         if offers:

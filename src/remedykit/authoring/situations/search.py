@@ -16,6 +16,7 @@ from remedykit.authoring.situations.building import (
 from remedykit.authoring.situations.goals import Chosen, Goal, Solver
 from remedykit.authoring.situations.pivots import pivots
 from remedykit.authoring.situations.situation import Situation
+from remedykit.authoring.situations.timelines import facts_of_timeline
 from remedykit.engine.reference import ReferenceEvaluation
 from remedykit.language.degree import walk
 from remedykit.language.syntax import CheckedPolicy, Constant, EqualTo, Expression, Tested
@@ -28,6 +29,7 @@ _DEFAULT_CURRENCY = "USD"  # of policies that decide in any
 _LEFT_OPEN = frozenset({Base.DATE, Base.TIME, Base.DURATION, Base.TEXTS})
 # What few affected lines have; without it, what depends on it stays open, and shows.
 _PARTICULAR = ("incident.part_cost", "incident.return_cost")
+_OF_CASE = "case."  # follows from what has happened, and is plain where nothing has
 _MOST_BUILT = 60  # solutions for which a situation is tried to be built
 
 
@@ -86,11 +88,17 @@ class SituationSearch:
         Nothing particular happened beside what was wanted: so few questions are left open.
         """
         for leave in (_PARTICULAR, FACTS_OF_LINES, None):
-            plain = {} if leave is None else self._plain(leave)
+            plain = {} if leave is None else self._plain(leave) | self._told(found.chosen)
             made = built(self.policy, {**plain, **found.chosen}, self.solver.currency)
             if isinstance(made, Built) and self._holds(made, goals):
                 return made
         return found.built
+
+    def _told(self, chosen: Chosen) -> dict[str, Value]:
+        """Return what has a case told as a timeline, where that says more than its sum."""
+        timed = facts_of_timeline(self.policy.checked)
+        is_unknown = any(chosen[name] is None for name in timed & chosen.keys())
+        return {} if is_unknown or timed.isdisjoint(self.policy.reads) else {"case.resolved": False}
 
     def _plain(self, leave: Collection[str]) -> dict[str, Value]:
         """Return plain values for what the policy reads and nobody need know."""
@@ -100,6 +108,8 @@ class SituationSearch:
         for declaration in self.policy.schema.declarations:
             name, base = declaration.name, declaration.type.base
             if name not in reads or declaration.always_known or base in _LEFT_OPEN:
+                continue
+            if name.startswith(_OF_CASE):
                 continue
             match base:
                 case Base.BOOL:
