@@ -460,7 +460,7 @@ def test_a_case_opened_before_its_first_event_has_the_age_that_is_told() -> None
 
 def never_checked(**fields: object) -> Case:
     whole = Case.model_validate({"events": [event(0, "expense", value="3.00")]})
-    (sound,) = whole.events or ()
+    (sound,) = tuple(whole.events or ())
     return Case.model_construct(events=(sound.model_copy(update=fields),))
 
 

@@ -49,12 +49,8 @@ def test_every_type_of_event_has_a_form() -> None:
 
 
 def test_who_acts_and_who_is_to_act_next_follow_from_the_type_where_they_are_not_said() -> None:
-    (said, unsaid) = (
-        Case.model_validate(
-            {"events": [event(0, "contact", by="seller", to="carrier"), event(1, "contact")]}
-        ).events
-        or ()
-    )
+    told = [event(0, "contact", by="seller", to="carrier"), event(1, "contact")]
+    (said, unsaid) = tuple(Case.model_validate({"events": told}).events or ())
 
     assert (said.by, said.to) == ("seller", "carrier")
     assert (unsaid.by, unsaid.to) == ("customer", "shop")
