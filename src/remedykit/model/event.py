@@ -21,8 +21,8 @@ class EventForm:
     Attributes:
         means: one line for who writes them.
         by: who acts where the event does not say; ``None``: unknown.
-        to: who is to act next where the event does not say; ``None``: it does not matter, and the
-            event cannot say.
+        to: who is to act next where the event does not say; ``None``: it does not matter. An event
+            without `to` among its fields says this or nothing.
         needed: fields without which there is no such event.
         allowed: fields that it may have besides; `type`, `at`, `by` and `id` always may stand.
     """
@@ -148,6 +148,8 @@ class Event(Model):
             for name in form.needed
             if name not in fields
         ]
+        if self.to == form.to:
+            fields.discard("to")  # it says what its type says; so does each event that was settled
         for name in sorted(fields.difference(form.fields)):
             problem = f"an event `{self.type}` has no `{name}`{suggestion(name, form.fields)}"
             wrong.append(((name,), fault("field_of_other_event", problem)))
