@@ -72,6 +72,9 @@ NOBODY = ("nobody", None)
         ((CONTACT, event(1, "remedy_given", by="carrier")), ("shop", 0)),
         ((CONTACT, event(1, "remedy_given")), (None, None)),
         ((event(1, "remedy_given"),), NOBODY),
+        ((event(0, "promise_made"), event(1, "remedy_given")), (None, None)),
+        ((event(0, "promise_made"), event(1, "remedy_given", by="shop")), (None, None)),
+        ((event(0, "promise_made"), event(1, "promise_broken")), (None, None)),
         ((OFFER, event(2, "offer_accepted"), event(3, "remedy_given")), NOBODY),
         ((CONTACT, event(1, "apology_made", by="shop")), ("shop", 0)),
         # What changes nothing.
@@ -98,6 +101,24 @@ def test_an_offer_that_is_over_need_not_be_answered() -> None:
     assert since(made, event(10, "offer_refused"), at=20) == ("shop", 10)
     assert since(made, event(11, "offer_refused"), at=20) == ("shop", 11)
     assert since(made, event(11, "offer_refused"), at=10.5) == NOBODY
+
+
+def test_an_offer_that_is_due_when_it_is_made_is_over_at_once() -> None:
+    made = event(1, "offer_made", kind="refund", by="shop", due=hour(1))
+
+    assert since(CONTACT, made, at=1) == NOBODY
+    assert since(made, event(1, "contact"), at=5) == ("shop", 1)
+    assert since(event(1, "contact"), made, at=5) == NOBODY
+    assert since(made, event(1, "offer_refused"), at=5) == ("shop", 1)
+    assert since(made, event(1, "offer_made", kind="reship"), at=5) == ("customer", 1)
+
+
+def test_it_is_unknown_for_how_long_somebody_unknown_is_waited_for() -> None:
+    promise = event(0, "promise_made")
+
+    assert since(promise, event(1, "seller_asked")) == ("seller", None)
+    assert since(promise, event(1, "seller_asked"), event(3, "promise_broken")) == (None, None)
+    assert since(event(0, "contact"), promise, event(1, "promise_made", by="shop")) == ("shop", 1)
 
 
 def test_while_another_offer_is_open_the_customer_is_waited_for() -> None:

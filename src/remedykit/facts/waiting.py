@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from remedykit.facts.matters import Matter, has_passed, matters, moment_reached
 from remedykit.facts.values import Happening
+from remedykit.model.words import PARTIES
 
 NOBODY = "nobody"
 _CUSTOMER = "customer"
@@ -30,7 +31,6 @@ class Waiting:
     event: Happening | None = None
 
 
-_FOR_NOBODY = Waiting(NOBODY)
 _UNKNOWN = Waiting(None)
 
 
@@ -46,7 +46,7 @@ def waiting(events: Sequence[Happening], at: datetime | None) -> Waiting:
     lapses = _lapses(offers, reached)
     walk = _Walk(events)
     for number, event in enumerate(events):
-        while lapses and lapses[-1][0] <= event.at:
+        while lapses and lapses[-1] < (event.at, number):  # those that are made already
             walk.end_offer(lapses.pop()[1])
         walk.take(number, event)
     for _, number in reversed(lapses):
@@ -76,75 +76,103 @@ def _lapses(offers: Sequence[Matter], reached: datetime | None) -> list[tuple[da
 
 
 class _Walk:
-    """One walk through the events in order of time."""
+    """One walk through the events in order of time.
+
+    It keeps everybody who may be waited for: several where nobody knows who made a promise, or who
+    carried out a remedy.
+    """
 
     def __init__(self, events: Sequence[Happening]) -> None:
-        self.found = _FOR_NOBODY
         self._events = events
         self._open: dict[int, Happening] = {}  # offers that the customer has yet to answer
+        # What started the clock of each who may be waited for; of nobody, or unknown: nothing.
+        self._clocks: dict[str, Happening | None] = {NOBODY: None}
+
+    @property
+    def found(self) -> Waiting:
+        """Who is waited for after the events that were taken."""
+        if len(self._clocks) > 1:
+            return _UNKNOWN
+        ((party, event),) = self._clocks.items()
+        return Waiting(party, None if event is None else event.at, event)
 
     def take(self, number: int, event: Happening) -> None:
         """Take the next event."""
         match event.type:
             case "offer_made":
                 self._open[number] = event
-                self._wait_for(_CUSTOMER, event)
+                self._wait_for((_CUSTOMER,), event)
             case "offer_refused" | "offer_accepted":
                 self._open.pop(event.answers or 0, None)
-                self._wait_for(self._answered_by(event) or NOBODY, event)
+                maker = self._answered_by(event)
+                if maker is None:
+                    self._wait_for_nobody()
+                else:
+                    self._wait_for((maker,), event)
             case "offer_expired":
                 self.end_offer(event.answers or 0)
             case "promise_made":
-                self.found = Waiting(event.by, event.at, event) if event.by else _UNKNOWN
+                self._clocks = dict.fromkeys(_possible(event.by), event)
             case "promise_broken":
-                self._wait_for(self._answered_by(event), event)
+                self._wait_for(_possible(self._answered_by(event)), event)
             case "remedy_given":
                 self._open.pop(-1 if event.answers is None else event.answers, None)
                 self._act(event.by or self._answered_by(event))
             case "contact" | "claim_filed" | "seller_asked":
                 self._take_call(event)
             case kind if kind in _HANDS_ON:
-                self._wait_for(event.to, event)
+                self._wait_for(_possible(event.to), event)
             case kind if kind in _ENDS:
-                self.found = _FOR_NOBODY
+                self._wait_for_nobody()
             case _:
                 pass
 
     def end_offer(self, number: int) -> None:
         """Let an offer be over: nobody need answer it, but there may be others to answer."""
         self._open.pop(number, None)
-        if self.found.party == _CUSTOMER and not self._open:
-            self.found = _FOR_NOBODY
+        if not self._open:
+            self._act(_CUSTOMER)
 
     def may_be_over(self) -> bool:
         """Return whether all that the customer has yet to answer may be over by now."""
         dues = [offer.due for offer in self._open.values()]
-        return self.found.party == _CUSTOMER and bool(dues) and None not in dues
+        return _CUSTOMER in self._clocks and bool(dues) and None not in dues
 
     def _take_call(self, event: Happening) -> None:
         """Take what calls on somebody, if the customer does it."""
         if event.type == "seller_asked":
-            self._wait_for("seller", event)
+            self._wait_for(("seller",), event)
         elif event.by == _CUSTOMER:
-            self._wait_for(event.to, event)
+            self._wait_for(_possible(event.to), event)
         elif event.type == "contact":
             self._act(event.by)
 
     def _act(self, by: str | None) -> None:
         """Let somebody act: if it is the one who is waited for, nobody is any more."""
-        if by == self.found.party:
-            self.found = _FOR_NOBODY
-        elif by is None and self.found.party != NOBODY:
-            self.found = _UNKNOWN
+        if by is None:
+            self._clocks[NOBODY] = None  # or still the same, if it was somebody else
+        elif by in self._clocks:
+            del self._clocks[by]
+            self._clocks[NOBODY] = None
 
-    def _wait_for(self, party: str | None, event: Happening) -> None:
-        """Let somebody be waited for; whoever is already is not waited for anew."""
-        if party == NOBODY:
-            self.found = _FOR_NOBODY
-        elif party != self.found.party:
-            since = None if self.found.party is None else event.at
-            self.found = Waiting(party, since, event)
+    def _wait_for(self, parties: Iterable[str], event: Happening) -> None:
+        """Let one of some parties be waited for; whoever is already is not waited for anew."""
+        self._clocks = {party: self._clock(party, event) for party in parties}
+
+    def _clock(self, party: str, event: Happening) -> Happening | None:
+        """Return what started the clock of a party whose turn it is at an event, at the latest."""
+        if party not in self._clocks:
+            return event
+        return self._clocks[party] if len(self._clocks) == 1 else None
+
+    def _wait_for_nobody(self) -> None:
+        self._clocks = {NOBODY: None}
 
     def _answered_by(self, answer: Happening) -> str | None:
         """Return who made what was answered."""
         return None if answer.answers is None else self._events[answer.answers].by
+
+
+def _possible(party: str | None) -> tuple[str, ...]:
+    """Return who a party may be: anybody, if it is unknown."""
+    return PARTIES if party is None else (party,)
