@@ -176,6 +176,36 @@ def test_an_answer_that_names_its_offer_needs_no_other_words() -> None:
     assert order(*made, event(2, "offer_refused", of="second"))[2] == (2, 1)
 
 
+def test_an_answer_that_names_what_it_answers_may_repeat_it() -> None:
+    made = [offer(0, id="o", value="8.00"), event(0, "claim_filed", id="c", value="35.00")]
+
+    said = {"of": "o", "kind": "refund", "value": Money("8.00", "USD")}
+    assert order(*made, event(1, "offer_refused", **said))[2] == (2, 0)
+    less = {"of": "c", "granted": True, "value": "20.00"}
+    assert order(*made, event(1, "claim_decided", **less))[2] == (2, 1)
+    assert order(offer(0, id="o"), event(1, "remedy_given", of="o", value=8))[1] == (1, 0)
+
+
+def test_all_that_an_answer_says_otherwise_is_told() -> None:
+    said = {"of": "o", "kind": "reship", "value": "9.00"}
+    found = faults(offer(0, id="o", value="8.00"), event(1, "offer_refused", **said))
+
+    assert [place for place, _ in found] == ["events.1.kind", "events.1.value"]
+
+
+def test_what_is_of_the_same_time_is_told_only_where_the_answer_agrees_with_it() -> None:
+    wrong = [("events.0", "answers no open offer")]
+
+    assert faults(event(0, "offer_refused", kind="reship"), offer(0)) == wrong
+    assert faults(event(0, "offer_refused"), event(0, "promise_made")) == wrong
+
+
+def test_what_was_read_and_answered_is_not_told_as_what_is_yet_to_come() -> None:
+    answers = [event(0, "offer_refused"), event(0, "offer_accepted")]
+
+    assert faults(offer(0), *answers, offer(0)) == [("events.2", "answers no open offer")]
+
+
 def test_what_is_not_yet_due_is_meant_before_what_is_over() -> None:
     over = offer(0, due=START + timedelta(hours=5))
 
@@ -209,7 +239,29 @@ def test_a_remedy_may_be_given_without_an_offer() -> None:
         (
             [offer(0, value="8.00"), event(1, "offer_refused", value="9.00")],
             "events.1",
-            "answers no open offer",
+            "answers no open offer: events[0] is yet to be answered, but its `value` is 8.00, not 9.00",
+        ),
+        (
+            [offer(0, value="8.00"), event(1, "offer_refused", kind="reship", value="9.00")],
+            "events.1",
+            "answers no open offer: events[0] is yet to be answered, but its `kind` is 'refund', not 'reship'",
+        ),
+        (
+            [offer(0), offer(1, value=1), offer(2), event(3, "offer_expired", kind="reship")],
+            "events.3",
+            "answers no open offer: events[0] and others are yet to be answered, but none "
+            "agrees with it in `kind` and `value`",
+        ),
+        (
+            [event(1, "offer_refused"), event(0, "trip"), offer(1)],
+            "events.0",
+            "answers no open offer; events[2] is of the same time: hand it in before its answer",
+        ),
+        (
+            [event(1, "promise_kept", of="p"), event(1, "promise_made", id="p")],
+            "events.0.of",
+            "'p' is the id of no earlier event; events[1] is of the same time: hand it in before "
+            "its answer",
         ),
         (
             [event(0, "promise_made"), event(1, "promise_made"), event(2, "promise_kept")],
@@ -236,6 +288,25 @@ def test_a_remedy_may_be_given_without_an_offer() -> None:
             [offer(0, id="x"), event(1, "offer_refused"), event(2, "offer_accepted", of="x")],
             "events.2.of",
             "'x' was answered before, by events[1]",
+        ),
+        (
+            [offer(0, id="x"), event(1, "offer_refused", of="x", kind="reship")],
+            "events.1.kind",
+            "'reship' is not what events[0] says, 'refund'; leave it out, or mend it",
+        ),
+        (
+            [offer(0, id="x", value="8.00"), event(1, "offer_accepted", of="x", value=9)],
+            "events.1.value",
+            "9 is not what events[0] says, 8.00; leave it out, or mend it",
+        ),
+        (
+            [
+                offer(0, id="x", value=Money("8.00", "USD")),
+                event(1, "offer_accepted", of="x"),
+                event(2, "remedy_given", of="x", value="9.00"),
+            ],
+            "events.2.value",
+            "9.00 is not what events[0] says, 8.00 USD; leave it out, or mend it",
         ),
         (
             [offer(0, id="x"), event(1, "offer_refused"), event(2, "remedy_given", of="x")],

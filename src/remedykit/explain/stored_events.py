@@ -9,7 +9,7 @@ from remedykit.errors import InputError
 from remedykit.facts.values import Facts, Happening
 from remedykit.model.money import Money
 from remedykit.model.past_event import PastEvent
-from remedykit.model.timeline import ANSWERED
+from remedykit.model.answers import ANSWERED
 
 PastEvents = tuple[PastEvent, ...]
 

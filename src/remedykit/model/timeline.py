@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
-from itertools import islice, product
-from types import MappingProxyType
 
+from remedykit.model.answers import ANSWERED, MATTERS, OpenMatters, differences, said
 from remedykit.model.event import Event
 from remedykit.model.exact import shown
-from remedykit.model.money import Money
 from remedykit.model.words import EventType
-
-# What an answer answers. A remedy may be given without having been offered.
-ANSWERED: Mapping[EventType, EventType] = MappingProxyType(
-    {
-        "offer_refused": "offer_made",
-        "offer_accepted": "offer_made",
-        "offer_expired": "offer_made",
-        "remedy_given": "offer_made",
-        "promise_kept": "promise_made",
-        "promise_broken": "promise_made",
-        "claim_decided": "claim_filed",
-    }
-)
-_NAMES: Mapping[EventType, str] = MappingProxyType(
-    {"offer_made": "offer", "promise_made": "promise", "claim_filed": "claim"}
-)
 
 EventFault = tuple[tuple[str | int, ...], str]  # where below `events`, and what is wrong there
 
@@ -63,57 +45,13 @@ def timeline_of(events: Sequence[Event]) -> tuple[Timeline, list[EventFault]]:
     return timeline, sorted(reading.faults, key=lambda each: each[0])
 
 
-class _Open:
-    """Offers, promises or claims to which an answer may come, found by what the answer says."""
-
-    def __init__(self) -> None:
-        self._by_words: dict[tuple[object, object], dict[int, None]] = {}
-
-    def add(self, number: int, event: Event) -> None:
-        for words in _words(event):
-            self._by_words.setdefault(words, {})[number] = None
-
-    def remove(self, number: int, event: Event) -> bool:
-        """Take one out; return whether it was there."""
-        found = [self._by_words.get(words, {}) for words in _words(event)]
-        was_there = number in found[0]
-        for numbers in found:
-            numbers.pop(number, None)
-        return was_there
-
-    def agreeing(self, answer: Event) -> tuple[int, ...]:
-        """Return the one that agrees with an answer, as far as the answer says; at most two."""
-        return tuple(islice(self._agreeing(answer), 2))
-
-    def _agreeing(self, answer: Event) -> Iterator[int]:
-        kind = _ANY if answer.kind is None else answer.kind
-        value = _ANY if answer.type == "claim_decided" else _amount(answer)
-        yield from self._by_words.get((kind, value), {})
-        if value is not _ANY:  # an offer of unknown value may be the one
-            yield from self._by_words.get((kind, None), {})
+def _nothing_open() -> dict[EventType, OpenMatters]:
+    return {subject: OpenMatters() for subject in MATTERS}
 
 
-def _nothing_open() -> dict[EventType, _Open]:
-    return {subject: _Open() for subject in _NAMES}
-
-
-_ANY = ("any",)  # equal to no kind and no amount
-
-
-def _words(event: Event) -> tuple[tuple[object, object], ...]:
-    """Return everything that an answer to an event can say of it."""
-    value = None if event.value is None else _amount(event)
-    return tuple(product((event.kind, _ANY), (value, _ANY)))
-
-
-def _amount(event: Event) -> object:
-    match event.value:
-        case None:
-            return _ANY
-        case Money(amount=amount):
-            return amount
-        case number:
-            return number
+def _identity(event: Event) -> Event | str:
+    """Return what two tellings of one event have in common."""
+    return event if event.id is None else event.id
 
 
 @dataclass(slots=True)
@@ -125,13 +63,14 @@ class _Reading:
     answers: list[int | None] = field(default_factory=list[int | None])
     faults: list[EventFault] = field(default_factory=list[EventFault])
     seen: dict[Event | str, int] = field(default_factory=dict[Event | str, int])
-    open: dict[EventType, _Open] = field(default_factory=_nothing_open)
-    lapsed: dict[EventType, _Open] = field(default_factory=_nothing_open)
-    accepted: _Open = field(default_factory=_Open)
+    open: dict[EventType, OpenMatters] = field(default_factory=_nothing_open)
+    lapsed: dict[EventType, OpenMatters] = field(default_factory=_nothing_open)
+    accepted: OpenMatters = field(default_factory=OpenMatters)
     answered_by: dict[int, int] = field(default_factory=dict[int, int])
     dues: list[tuple[datetime, int]] = field(default_factory=list[tuple[datetime, int]])
     delivered: dict[str, int] = field(default_factory=dict[str, int])
     is_resolved: bool = False
+    latest: dict[tuple[object, ...], int] | None = None  # see `_order_hint`
 
     def take(self, place: int) -> None:
         """Take the event at a place, the next in order of time."""
@@ -143,7 +82,7 @@ class _Reading:
         self._let_lapse(event.at)
         answers = self._answered(event, number, place) if event.type in ANSWERED else None
         self.answers.append(answers)
-        if event.type in _NAMES:
+        if event.type in MATTERS:
             self.open[event.type].add(number, event)
             if event.due is not None:
                 heappush(self.dues, (event.due, number))
@@ -156,7 +95,7 @@ class _Reading:
 
     def _is_known(self, event: Event, number: int, place: int) -> bool:
         """Return whether an event was there before, or contradicts one that has its id."""
-        first = self.seen.setdefault(event if event.id is None else event.id, number)
+        first = self.seen.setdefault(_identity(event), number)
         if first == number:
             return False
         if event != self._event(first):
@@ -188,6 +127,7 @@ class _Reading:
             self.faults.append(((place, "of") if event.of is not None else (place,), found))
             return None
         if found is not None:
+            self._compare(event, found, place)
             self._settle(event, found)
             self.answered_by[found] = number
         return found
@@ -196,7 +136,7 @@ class _Reading:
         """Return the number of the event that an answer names, or what is wrong with that."""
         number = self.seen.get(event.of or "")
         if number is None or number == len(self.places) - 1:
-            return f"{shown(event.of)} is the id of no earlier event"
+            return f"{shown(event.of)} is the id of no earlier event{self._order_hint(event)}"
         subject = self._event(number)
         if subject.type != of:
             return f"{shown(event.of)} is of type `{subject.type}`; `{event.type}` answers `{of}`"
@@ -223,11 +163,55 @@ class _Reading:
                     one, other = (self.places[each] for each in (first, second))
                     return (
                         f"may answer events[{one}] or events[{other}]; "
-                        f"say which {_NAMES[of]} with `of`"
+                        f"say which {MATTERS[of]} with `of`"
                     )
                 case _:
                     pass
-        return None if is_given else f"answers no open {_NAMES[of]}"
+        return None if is_given else self._nothing_answered(event, of)
+
+    def _nothing_answered(self, event: Event, of: EventType) -> str:
+        """Return what is wrong with an answer that agrees with nothing, and what it might mean."""
+        problem, hint = f"answers no open {MATTERS[of]}", self._order_hint(event)
+        match (*self.open[of].first_two(), *self.lapsed[of].first_two()):
+            case (number,) if not hint:
+                subject = self._event(number)
+                name, *_ = differences(event, subject)
+                told, made = said(event, name), said(subject, name)
+                words = f"is yet to be answered, but its `{name}` is {made}, not {told}"
+            case (number, *_) if not hint:
+                words = (
+                    "and others are yet to be answered, but none agrees with it in `kind` and "
+                    "`value`"
+                )
+            case _:
+                return f"{problem}{hint}"
+        return f"{problem}: events[{self.places[number]}] {words}"
+
+    def _order_hint(self, event: Event) -> str:
+        """Return what to do if what is answered stands, at the same time, behind its answer."""
+        if self.latest is None:  # made for the first fault; most timelines have none
+            self.latest = {
+                (each.at, each.type, id_): place
+                for place, each in enumerate(self.events)
+                if each.type in MATTERS
+                for id_ in (None, each.id)
+            }
+        found = self.latest.get((event.at, ANSWERED[event.type], event.of), -1)
+        if found < self.places[-1] or _identity(self.events[found]) in self.seen:
+            return ""  # there is none, or it was read before
+        if differences(event, self.events[found]):
+            return ""
+        return f"; events[{found}] is of the same time: hand it in before its answer"
+
+    def _compare(self, event: Event, number: int, place: int) -> None:
+        """Keep what an answer says otherwise than what it answers."""
+        subject = self._event(number)
+        for name in differences(event, subject):
+            problem = (
+                f"{said(event, name)} is not what events[{self.places[number]}] says, "
+                f"{said(subject, name)}; leave it out, or mend it"
+            )
+            self.faults.append(((place, name), problem))
 
     def _settle(self, event: Event, number: int) -> None:
         """Take what was answered from what is open; what was accepted is yet to be given."""

@@ -11,7 +11,7 @@ from remedykit.authoring.situations.situation import amount_text
 from remedykit.facts.values import Happening
 from remedykit.language.plain_json import Plain
 from remedykit.model.event import EVENT_FORMS
-from remedykit.model.timeline import ANSWERED
+from remedykit.model.answers import ANSWERED
 from remedykit.model.words import Basis, EventType, Party
 
 Piece = tuple[Happening, ...]
