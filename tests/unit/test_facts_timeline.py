@@ -159,6 +159,17 @@ def test_a_sum_that_no_amount_can_hold_is_refused() -> None:
         facts(event(0, "expense", value=most), event(1, "expense", value=most))
 
 
+def test_hours_that_no_number_can_hold_are_refused() -> None:
+    most = event(1, "trip", hours="999999999999999999")
+
+    assert value("incident.hours_spent", most) == 10**18 - 1
+    for more in (event(2, "trip", hours=1), event(2, "contact", hours="0.5")):
+        with pytest.raises(InputError) as caught:
+            facts(most, more)
+        problem = "case.events: has hours that add up to more than 18 digits"
+        assert str(caught.value) == problem
+
+
 def test_a_case_is_opened_by_the_first_event_that_is_not_one_of_a_parcel() -> None:
     parcels = [
         event(number, kind)

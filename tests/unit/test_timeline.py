@@ -113,6 +113,15 @@ def test_events_that_differ_in_anything_are_two() -> None:
     assert len(order(event(0, "trip", id="a"), event(0, "trip"))) == 2
 
 
+def test_an_amount_with_its_currency_is_another_than_one_without() -> None:
+    (found,) = faults(
+        event(0, "expense", id="a", value="5.00"),
+        event(0, "expense", id="a", value=Money("5.00", "USD")),
+    )
+
+    assert found[0] == "events.1.id"
+
+
 def test_one_id_cannot_be_that_of_two_events() -> None:
     assert faults(event(1, "trip", id="a"), event(0, "contact", id="a")) == [
         (
@@ -365,6 +374,17 @@ def test_an_event_that_contradicts_the_case_is_not_added() -> None:
         case.with_event(event(1, "resolved"))
     with pytest.raises(ValidationError, match="answers no open offer"):
         case.with_event(event(1, "offer_refused"))
+
+
+def test_a_case_has_no_more_events_than_can_be_read_again() -> None:
+    case = Case.model_validate({"events": [event(0, "trip")] * 9_999}).with_event(event(1, "trip"))
+
+    with pytest.raises(ValidationError) as caught:
+        case.with_event(event(2, "trip"))
+    assert [(line["loc"], line["msg"]) for line in caught.value.errors(include_url=False)] == [
+        (("events",), "this has 10001 elements; at most 10000 are allowed")
+    ]
+    assert len(Case.model_validate(case.model_dump()).events or ()) == 10_000
 
 
 def test_an_event_that_was_never_checked_is_checked_when_it_is_added() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from remedykit.errors import InputError
 from remedykit.facts.matters import Matter, is_broken, matters, moment_reached, status
@@ -13,7 +14,8 @@ from remedykit.facts.parcels import EventsByType, from_parcels
 from remedykit.facts.values import Happening, Offered
 from remedykit.facts.waiting import hours_waiting, waiting
 from remedykit.language.types import Value
-from remedykit.model.exact import MAX_DIGITS
+from remedykit.model.exact import MAX_DIGITS, decimal_of
+from remedykit.model.rational import exact_number
 
 Values = dict[str, Value | None]
 
@@ -123,13 +125,26 @@ def _broken(told: Iterable[Matter], events: Sequence[Happening], at: datetime | 
 def _of_customer(events: EventsByType) -> Values:
     """Return what the customer did and spent; ``None`` where no event is about it."""
     trips, expenses = len(events.get("trip", ())), events.get("expense", ())
-    hours = [each.hours for group in events.values() for each in group if each.hours is not None]
     return {
         "incident.self_repaired": True if "self_repaired" in events else None,
         "incident.trips": trips or None,
         "incident.out_of_pocket": _sum([each.value for each in expenses]) if expenses else None,
-        "incident.hours_spent": sum(hours) if hours else None,
+        "incident.hours_spent": _hours(events),
     }
+
+
+def _hours(events: EventsByType) -> int | Fraction | None:
+    """Return how much time it cost the customer, if an event says so."""
+    told = [each.hours for group in events.values() for each in group if each.hours is not None]
+    if not told:
+        return None
+    hours = sum(told)
+    try:
+        decimal_of(exact_number(hours))
+    except ValueError:
+        problem = f"has hours that add up to more than {MAX_DIGITS} digits"
+        raise InputError("case.events", problem) from None
+    return hours
 
 
 def _goodwill(offers: _Offers, events: EventsByType) -> int | None:

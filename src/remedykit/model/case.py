@@ -9,10 +9,13 @@ from typing import Annotated, Self, cast
 from pydantic import PrivateAttr, field_validator
 
 from remedykit.model.base import AsTuple, Fact, Model, fault, faults
+from remedykit.model.border import RefusedError, read
 from remedykit.model.event import Event
-from remedykit.model.shapes import Amount
+from remedykit.model.shapes import Amount, Kind, Shape
 from remedykit.model.timeline import Timeline, timeline_of
 from remedykit.model.words import OfferStatus
+
+_EVENTS = Shape(Kind.MODELS)
 
 
 class Offer(Model):
@@ -60,14 +63,19 @@ class Case(Model):
             event: what happened, or a map of its fields.
 
         Raises:
-            ValidationError: if the event is wrong, or contradicts those before it.
+            ValidationError: if the event is wrong, contradicts those before it, or is one too many.
 
         >>> case = Case().with_event({"type": "contact", "at": "2026-11-20T18:30:00-05:00"})
         >>> case.events[0].by
         'customer'
         """
         made = Event.model_validate(dict(event))
-        case = self.model_copy(update={"events": (*(self.events or ()), made)})
+        try:
+            events = read(_EVENTS, (*(self.events or ()), made))
+        except RefusedError as error:
+            wrong = (("events",), fault("value", str(error)))
+            raise faults(type(self).__name__, [wrong]) from None
+        case = self.model_copy(update={"events": events})
         case._settle()  # noqa: SLF001 -- of its own class
         return case
 
