@@ -246,7 +246,9 @@ def declared_twice(name: str, again: Place, first: Place, help: str, findings: F
     )
 
 
-def read_words(node: Node | None, what: str, findings: Findings) -> tuple[tuple[str, Scalar], ...]:
+def read_words(
+    node: Node | None, what: str, findings: Findings, *, example: str = "[x, y]"
+) -> tuple[tuple[str, Scalar], ...]:
     """Return a list of words (or one word alone) with their nodes."""
     if node is None:
         return ()
@@ -265,7 +267,7 @@ def read_words(node: Node | None, what: str, findings: Findings) -> tuple[tuple[
                 "wrong-shape",
                 item.place,
                 f"{what} is a word or a list of words",
-                help="write [x, y]",
+                help=f"write {example}",
             )
     if isinstance(node, Sequence) and not node.items:
         findings.error("empty-list", node.place, "this list is empty", help="name at least one")

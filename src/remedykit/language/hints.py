@@ -169,7 +169,8 @@ def for_test(text: str, subject: FactType) -> str:
     if len(text) > _LONGEST or _WELL_WRITTEN.fullmatch(text):
         return ""
     if text.lower() in _NOTHING:
-        return "to ask whether the fact is unknown write {known: false}"
+        meant = "did you mean `nobody`? " if "nobody" in (subject.values or ()) else ""
+        return f"{meant}to ask whether the fact is unknown write {{known: false}}"
     if text == "known":
         return "write {known: true}"
     negated = _NEGATED.fullmatch(text)
@@ -180,6 +181,9 @@ def for_test(text: str, subject: FactType) -> str:
 
 def _for_range(text: str, base: Base) -> str:
     numeric = base in NUMERIC or base is Base.MONEY
+    if is_yes_or_no(text):
+        wanted = "number or a range such as `1..`" if numeric else f"{base} or a range"
+        return f"write a {wanted}"
     mended = (_BETWEEN_NUMBERS if numeric else _BETWEEN).sub(_dots, text)
     if text.endswith("+"):
         mended = f"{text[:-1].rstrip()}.."

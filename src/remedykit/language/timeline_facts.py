@@ -49,6 +49,7 @@ EVENT_KEYS = ("event", "by", "kind")
 SAME: tuple[Same, ...] = ("parcel", "kind", "by")
 
 _ROOT = "case."
+_EXAMPLE = "[scanned, delivered]"
 _OF_ABSENCE = frozenset(ABSENCE_KEYS).difference(COUNT_KEYS)
 _OF_COUNT = frozenset(COUNT_KEYS).difference(ABSENCE_KEYS)
 _NEEDED: Map[str, str] = {
@@ -189,7 +190,7 @@ class _Reader:
 
     def _types(self, node: Node) -> tuple[EventType, ...]:
         findings = self.scope.findings
-        words = read_words(node, "an event type", findings)
+        words = read_words(node, "an event type", findings, example=_EXAMPLE)
         named = {read_choice(cell, EVENT_TYPES, "event type", findings) for _, cell in words}
         return tuple(each for each in EVENT_TYPES if each in named)
 
