@@ -405,7 +405,7 @@ def test_what_follows_from_the_delivery_follows_from_its_event() -> None:
 @pytest.mark.parametrize(
     ("told", "problem"),
     [
-        ({"case__contacts": 2}, "case.contacts: 2 is given, but 1 follows from case.events; leave"),
+        ({"case__contacts": 2}, "case.contacts: 2 is given, but 1 follows from case.events up"),
         ({"case__promises_broken": 1}, "case.promises_broken: 1 is given, but 0 follows"),
         ({"case__opened_at": hour(1)}, "case.opened_at: 2026-11-02T10:00:00\\+00:00 is given, but"),
         ({"case__offers": []}, "case.offers: tells other offers than follow from case.events"),
@@ -436,6 +436,13 @@ def test_what_is_told_otherwise_beside_the_events_is_refused(
 
     with pytest.raises(InputError, match=problem):
         facts(*happened, **told)
+
+
+def test_without_a_moment_what_follows_follows_from_all_events() -> None:
+    problem = r"1 follows from case.events; leave one of them out, or mend it"
+
+    with pytest.raises(InputError, match=problem):
+        facts(event(0, "trip"), at=None, incident__trips=2)
 
 
 def test_what_is_told_beside_the_events_and_agrees_is_read() -> None:

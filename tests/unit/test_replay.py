@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import tracemalloc
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -173,6 +173,15 @@ def test_what_stands_beside_the_events_is_refused_with_every_name() -> None:
         f"case.apologies_made: {told}",
         f"case.contacts: {told}",
     ]
+
+
+def test_what_the_events_tell_otherwise_is_refused_with_the_moment() -> None:
+    told = _refusal({"events": STORY}, incident=incident(trips=7))
+
+    assert told == (
+        "incident.trips: 7 is given, but 1 follows from case.events up to "
+        f"{day(3).astimezone(UTC).isoformat()}; leave one of them out, or mend it"
+    )
 
 
 def test_events_that_nobody_has_checked_are_refused() -> None:

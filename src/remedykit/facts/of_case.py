@@ -114,7 +114,7 @@ def merged(
     for name in ALSO_FOLDED:
         told, follows = kept.get(name), values[name]
         if told is not None and follows is not None and told != follows:
-            wrong.append((name, _contradiction(name, told, follows, currency)))
+            wrong.append((name, _contradiction(name, told, follows, at, currency)))
         if told is not None:
             values[name] = told
         elif follows is None and not name.startswith("case."):
@@ -133,10 +133,13 @@ def age_days(opened: Value | None, at: datetime | None) -> int | None:
     return max(0, (at - opened) // timedelta(days=1))
 
 
-def _contradiction(name: str, told: Value, follows: Value, currency: str) -> str:
+def _contradiction(
+    name: str, told: Value, follows: Value, at: datetime | None, currency: str
+) -> str:
     word, other = (_word(name, each, currency) for each in (told, follows))
     advice = "leave one of them out, or mend it"
-    return f"{word} is given, but {other} follows from case.events; {advice}"
+    until = "" if at is None else f" up to {at.isoformat()}"
+    return f"{word} is given, but {other} follows from case.events{until}; {advice}"
 
 
 def _word(name: str, value: Value, currency: str) -> str:
