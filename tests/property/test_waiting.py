@@ -70,9 +70,7 @@ def completions(events: Sequence[Happening]) -> Iterator[list[Happening]]:
     unknown = [number for number, each in enumerate(events) if _is_unknown(each, events)]
     for parties in product(PARTIES, repeat=len(unknown)):
         acting: dict[int, Party] = dict(zip(unknown, parties, strict=True))
-        yield [
-            replace(each, by=acting.get(number, each.by)) for number, each in enumerate(events)
-        ]
+        yield [replace(each, by=acting.get(number, each.by)) for number, each in enumerate(events)]
 
 
 def _is_unknown(event: Happening, events: Sequence[Happening]) -> bool:
@@ -117,7 +115,9 @@ def turn(events: Sequence[Happening], at: datetime) -> Turn:
     return party, None if party == "nobody" else since
 
 
-def _ends(events: Sequence[Happening], at: datetime) -> Iterator[tuple[tuple[datetime, float], int]]:
+def _ends(
+    events: Sequence[Happening], at: datetime
+) -> Iterator[tuple[tuple[datetime, float], int]]:
     """Yield when offers ended without an answer, between which events, and which."""
     for number, event in enumerate(events):
         first = next((each.at for each in events if each.answers == number), None)

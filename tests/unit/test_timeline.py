@@ -15,6 +15,12 @@ from remedykit.model.timeline import timeline_of
 from remedykit.model.words import EVENT_TYPES
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
+OTHERWISE = "answers no open offer: events[0] is yet to be answered, but"
+NONE_AGREES = (
+    "answers no open offer: events[0] and others are yet to be answered, but none agrees with it "
+    "in `kind` and `value`"
+)
+HAND_IN_FIRST = "is of the same time: hand it in before its answer"
 
 
 def event(hours: float, kind: str, /, **fields: object) -> dict[str, Any]:
@@ -248,29 +254,27 @@ def test_a_remedy_may_be_given_without_an_offer() -> None:
         (
             [offer(0, value="8.00"), event(1, "offer_refused", value="9.00")],
             "events.1",
-            "answers no open offer: events[0] is yet to be answered, but its `value` is 8.00, not 9.00",
+            f"{OTHERWISE} its `value` is 8.00, not 9.00",
         ),
         (
             [offer(0, value="8.00"), event(1, "offer_refused", kind="reship", value="9.00")],
             "events.1",
-            "answers no open offer: events[0] is yet to be answered, but its `kind` is 'refund', not 'reship'",
+            f"{OTHERWISE} its `kind` is 'refund', not 'reship'",
         ),
         (
             [offer(0), offer(1, value=1), offer(2), event(3, "offer_expired", kind="reship")],
             "events.3",
-            "answers no open offer: events[0] and others are yet to be answered, but none "
-            "agrees with it in `kind` and `value`",
+            NONE_AGREES,
         ),
         (
             [event(1, "offer_refused"), event(0, "trip"), offer(1)],
             "events.0",
-            "answers no open offer; events[2] is of the same time: hand it in before its answer",
+            f"answers no open offer; events[2] {HAND_IN_FIRST}",
         ),
         (
             [event(1, "promise_kept", of="p"), event(1, "promise_made", id="p")],
             "events.0.of",
-            "'p' is the id of no earlier event; events[1] is of the same time: hand it in before "
-            "its answer",
+            f"'p' is the id of no earlier event; events[1] {HAND_IN_FIRST}",
         ),
         (
             [event(0, "promise_made"), event(1, "promise_made"), event(2, "promise_kept")],

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from remedykit.errors import InputError
 from remedykit.facts.values import Facts, Happening
+from remedykit.model.answers import ANSWERED
 from remedykit.model.money import Money
 from remedykit.model.past_event import PastEvent
-from remedykit.model.answers import ANSWERED
 
 PastEvents = tuple[PastEvent, ...]
 

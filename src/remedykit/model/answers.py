@@ -53,6 +53,7 @@ class OpenMatters:
         self._by_words: dict[tuple[object, object], dict[int, None]] = {}
 
     def add(self, number: int, event: Event) -> None:
+        """Add an event by its number."""
         for words in _words(event):
             self._by_words.setdefault(words, {})[number] = None
 

@@ -10,8 +10,8 @@ from typing import TypedDict, Unpack
 from remedykit.authoring.situations.situation import amount_text
 from remedykit.facts.values import Happening
 from remedykit.language.plain_json import Plain
-from remedykit.model.event import EVENT_FORMS
 from remedykit.model.answers import ANSWERED
+from remedykit.model.event import EVENT_FORMS
 from remedykit.model.words import Basis, EventType, Party
 
 Piece = tuple[Happening, ...]
