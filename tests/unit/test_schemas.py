@@ -241,6 +241,11 @@ WRONG_SCENARIOS = {
         "scenarios: [{name: x, given: {case: {events: [{type: trip, at: x, of: y}]}}, expect: {}}]",
         "scenarios/0/given/case/events/0",
     ),
+    "another party than is asked": (
+        "scenarios: [{name: x, expect: {}, given: {case: {events: %s}}}]"
+        % "[{type: seller_asked, at: x, to: seller}, {type: seller_asked, at: x, to: shop}]",
+        "scenarios/0/given/case/events/1/to",
+    ),
     "a base that there is not": (
         "scenarios: [{name: x, given: {base: nobody}, expect: {nothing: true}}]",
         "scenarios/0/given/base",

@@ -12,7 +12,7 @@ from remedykit.language.types import FactDeclaration
 from remedykit.model.base import Described, described_fields
 from remedykit.model.case import Case
 from remedykit.model.customer import Customer
-from remedykit.model.event import EVENT_FORMS, Event
+from remedykit.model.event import EVENT_FORMS, Event, EventForm
 from remedykit.model.incident import Incident
 from remedykit.model.shapes import Kind
 
@@ -71,13 +71,21 @@ def _event(properties: JsonSchema) -> JsonSchema:
         "allOf": [
             {
                 "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
-                "then": {
-                    "propertyNames": {"enum": [*form.fields]},
-                    "required": [*form.needed],
-                },
+                "then": _of_form(form),
             }
             for name, form in EVENT_FORMS.items()
         ],
+    }
+
+
+def _of_form(form: EventForm) -> JsonSchema:
+    says_itself: JsonSchema = {}
+    if form.to is not None and "to" not in form.fields:
+        says_itself["to"] = {"const": form.to}
+    return {
+        "properties": says_itself,
+        "propertyNames": {"enum": [*form.fields, *says_itself]},
+        "required": [*form.needed],
     }
 
 
