@@ -242,8 +242,13 @@ WRONG_SCENARIOS = {
         "scenarios/0/given/case/events/0",
     ),
     "another party than is asked": (
-        "scenarios: [{name: x, expect: {}, given: {case: {events: %s}}}]"
-        % "[{type: seller_asked, at: x, to: seller}, {type: seller_asked, at: x, to: shop}]",
+        """
+        scenarios:
+          - name: x
+            given: {case: {events: [{type: seller_asked, at: x, to: seller},
+                                    {type: seller_asked, at: x, to: shop}]}}
+            expect: {}
+        """,
         "scenarios/0/given/case/events/1/to",
     ),
     "a base that there is not": (
