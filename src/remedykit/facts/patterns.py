@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, assert_never
 
+from remedykit.facts.steps import Steps, steps_of
 from remedykit.facts.values import Happening
 from remedykit.language.kleene import all_of, any_of, negated
 from remedykit.language.occurrences import length_of
@@ -21,6 +23,7 @@ from remedykit.language.syntax import (
 )
 from remedykit.language.types import Truth, Value
 
+_Event = tuple[Happening, Truth]  # with whether it counts; never one that does not
 _Key = int | str | None  # a parcel, a remedy kind or a party; ``None``: nobody told which
 
 
@@ -75,6 +78,28 @@ class PlainMatcher:
             for fact in self.facts
         }
 
+    def steps(
+        self, fact: TimelineFact, events: Sequence[Happening], at: datetime
+    ) -> Steps[Value | None]:
+        """Return the values of a timeline fact from a moment on, if nothing happens any more.
+
+        Args:
+            fact: one of the policy.
+            events: what has happened up to `at`, in order of time.
+            at: the moment of decision.
+        """
+        first = self._value(fact, events, at)
+        length = self.lengths.get(fact.name)
+        match fact.pattern:
+            case _ if length is None:
+                return steps_of(first, ())
+            case Absence() as pattern:
+                return steps_of(first, _beginning(_unanswered(pattern, events), length, at))
+            case EventCount(of=of):
+                return steps_of(first, _leaving(_fitting(of, events), length, at))
+            case _ as unreachable:
+                assert_never(unreachable)
+
     def _value(
         self, fact: TimelineFact, events: Sequence[Happening], at: datetime | None
     ) -> Value | None:
@@ -87,19 +112,53 @@ class PlainMatcher:
                 assert_never(unreachable)
 
 
+def end_of(event: Happening, length: timedelta) -> datetime | None:
+    """Return the moment so long after an event; ``None`` beyond the end of time."""
+    try:
+        return event.at + length
+    except OverflowError:
+        return None
+
+
 def _is_absent(
     pattern: Absence, lasting: timedelta, events: Sequence[Happening], at: datetime | None
 ) -> Truth:
     """Whether an event `after` lies back long enough, and no event `without` came behind it."""
-    result: Truth = False
+    return any_of(
+        [
+            all_of((counts, None if at is None else at - event.at >= lasting))
+            for event, counts in _unanswered(pattern, events)
+        ]
+    )
+
+
+def _unanswered(pattern: Absence, events: Sequence[Happening]) -> list[_Event]:
+    """Return the events `after` behind which no event `without` came, as far as is known."""
+    found: list[_Event] = []
     followed: dict[_Key, Truth] = {}  # by what must be the same: whether a `without` comes behind
     for event in reversed(events):
+        starts, ends = _fits(event, pattern.after), _fits(event, pattern.without)
+        if starts is False and ends is False:
+            continue
         key = _key(event, pattern.same)
-        starts = _fits(event, pattern.after)
-        is_over = None if at is None else at - event.at >= lasting
-        result = any_of((result, all_of((starts, is_over, negated(_agreeing(followed, key))))))
-        followed[key] = any_of((followed.get(key, False), _fits(event, pattern.without)))
-    return result
+        if starts is not False:
+            counts = all_of((starts, negated(_agreeing(followed, key))))
+            found += [] if counts is False else [(event, counts)]
+        followed[key] = any_of((followed.get(key, False), ends))
+    return found[::-1]
+
+
+def _beginning(
+    unanswered: Iterable[_Event], lasting: timedelta, at: datetime
+) -> Iterator[tuple[datetime, Truth]]:
+    """Yield whether something is absent, from each moment on at which it lies back long enough."""
+    result: Truth = False
+    for event, counts in unanswered:
+        end = end_of(event, lasting)
+        if end is not None:
+            result = any_of((result, counts))
+            if end > at:
+                yield end, result
 
 
 def _agreeing(followed: Mapping[_Key, Truth], key: _Key) -> Truth:
@@ -113,8 +172,27 @@ def _count(
     of: EventPattern, within: timedelta | None, events: Sequence[Happening], at: datetime | None
 ) -> int | None:
     """Count events; where it is not known of one whether it counts, the number is not known."""
-    counted = [all_of((_fits(each, of), _is_recent(each, within, at))) for each in events]
+    fitting = _fitting(of, events)
+    counted = [all_of((fits, _is_recent(each, within, at))) for each, fits in fitting]
     return None if None in counted else counted.count(True)
+
+
+def _fitting(of: EventPattern, events: Iterable[Happening]) -> list[_Event]:
+    found = ((each, _fits(each, of)) for each in events)
+    return [(each, fits) for each, fits in found if fits is not False]
+
+
+def _leaving(
+    fitting: Iterable[_Event], within: timedelta, at: datetime
+) -> Iterator[tuple[datetime, int | None]]:
+    """Yield how many events there are, from each moment on at which one is no longer recent."""
+    ends = [(end_of(each, within), fits) for each, fits in fitting]
+    recent = [(end, fits) for end, fits in ends if end is None or end > at]
+    left = Counter(fits for _, fits in recent)
+    for end, fits in recent:
+        if end is not None:
+            left[fits] -= 1
+            yield end, None if left[None] else left[True]
 
 
 def _is_recent(event: Happening, within: timedelta | None, at: datetime | None) -> Truth:
@@ -124,8 +202,11 @@ def _is_recent(event: Happening, within: timedelta | None, at: datetime | None) 
 
 
 def _fits(event: Happening, pattern: EventPattern) -> Truth:
-    is_of_type = event.type in pattern.types
-    return all_of((is_of_type, _is(event.by, pattern.by), _is(event.kind, pattern.kind)))
+    if event.type not in pattern.types:
+        return False
+    if pattern.by is None and pattern.kind is None:
+        return True
+    return all_of((_is(event.by, pattern.by), _is(event.kind, pattern.kind)))
 
 
 def _is(found: str | None, asked: str | None) -> Truth:

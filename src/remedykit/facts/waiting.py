@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from remedykit.facts.matters import Matter, has_passed, matters, moment_reached
+from remedykit.facts.steps import Steps, steps_of
 from remedykit.facts.values import Happening
 from remedykit.model.words import PARTIES
 
@@ -41,17 +42,25 @@ def waiting(events: Sequence[Happening], at: datetime | None) -> Waiting:
         events: what has happened up to `at`, in order of time.
         at: the moment of decision; ``None``: unknown.
     """
-    reached = moment_reached(events, at)
-    offers = [each for each in matters(events) if each.made.type == "offer_made"]
-    lapses = _lapses(offers, reached)
-    walk = _Walk(events)
-    for number, event in enumerate(events):
-        while lapses and lapses[-1] < (event.at, number):  # those that are made already
-            walk.end_offer(lapses.pop()[1])
-        walk.take(number, event)
-    for _, number in reversed(lapses):
-        walk.end_offer(number)
+    walk = _walked(events, _offers(events), moment_reached(events, at))
     return _UNKNOWN if at is None and walk.may_be_over() else walk.found
+
+
+def waiting_from(events: Sequence[Happening], at: datetime) -> Steps[Waiting]:
+    """Return who must act next from a moment on, if nothing happens any more.
+
+    Args:
+        events: what has happened up to `at`, in order of time.
+        at: the moment of decision.
+    """
+    offers = _offers(events)
+    walk = _walked(events, offers, at)
+    ends = sorted(
+        (due, offer.number)
+        for offer in offers
+        if not offer.answers and (due := offer.made.due) is not None and due > at
+    )
+    return steps_of(walk.found, _lapsing(walk, ends))
 
 
 def hours_waiting(found: Waiting, at: datetime | None) -> int | None:
@@ -73,6 +82,34 @@ def _lapses(offers: Sequence[Matter], reached: datetime | None) -> list[tuple[da
         if not offer.answers or offer.answers[0].at > due:
             found.append((due, offer.number))
     return sorted(found, reverse=True)
+
+
+def _offers(events: Sequence[Happening]) -> list[Matter]:
+    return [each for each in matters(events) if each.made.type == "offer_made"]
+
+
+def _walked(
+    events: Sequence[Happening], offers: Sequence[Matter], reached: datetime | None
+) -> _Walk:
+    """Return a walk through all events, and the ends of offers up to a moment."""
+    lapses = _lapses(offers, reached)
+    walk = _Walk(events)
+    for number, event in enumerate(events):
+        while lapses and lapses[-1] < (event.at, number):  # those that are made already
+            walk.end_offer(lapses.pop()[1])
+        walk.take(number, event)
+    for _, number in reversed(lapses):
+        walk.end_offer(number)
+    return walk
+
+
+def _lapsing(
+    walk: _Walk, ends: Iterable[tuple[datetime, int]]
+) -> Iterator[tuple[datetime, Waiting]]:
+    """Go on with a walk through the ends of offers; yield who is waited for from each on."""
+    for due, number in ends:
+        walk.end_offer(number)
+        yield due, walk.found
 
 
 class _Walk:
