@@ -11,11 +11,15 @@ from hypothesis.strategies import DrawFn
 
 from remedykit import Decision, Policy
 from remedykit.explain.changes import changes_between, todo_changes
+from remedykit.explain.movers import Movers
 from remedykit.explain.upcoming import HORIZON, UpcomingSearch
+from remedykit.facts.patterns import PlainMatcher
+from remedykit.facts.retold import moment_of
 from remedykit.model.upcoming import Upcoming
 from strategies.handed_in import AT, POLICIES, decided, situations
 from strategies.timed_policies import (
     FIRST,
+    HEAD,
     HOUR,
     HOURS,
     MICROSECOND,
@@ -27,6 +31,7 @@ from strategies.timed_policies import (
     timelines,
 )
 
+REMEDY = "  money: {part: fix, title: M, gives: money_now, value: 1.00, say: x}\n"
 pytestmark = pytest.mark.no_cover  # it runs the same code thousands of times
 
 
@@ -42,6 +47,21 @@ def test_no_change_is_missed_and_none_is_announced_that_is_none(
     last = FIRST + HOURS * HOUR + MICROSECOND
     found = search.upcoming(policy.facts_of(decision), decision, until=last)
     assert [each.at for each in found] == [*brute_force(policy, given_)]
+
+
+@given(given_=timed_situations(), hours=st.integers(0, 24 * 9), micro=st.booleans())
+def test_facts_move_as_they_are_read_at_a_later_moment(
+    given_: dict[str, Any], hours: int, micro: bool
+) -> None:
+    policy = Policy.from_text(f"{HEAD}{REMEDY}rules: []\n")
+    own, case = given_["facts"], given_["case"]
+    first, then = (
+        policy.read(given_["incident"], {}, case=case, facts=own, at=at)
+        for at in (FIRST, FIRST + hours * HOUR + micro * MICROSECOND)
+    )
+    moved = Movers(PlainMatcher.of(policy.checked), first, FIRST).then(moment_of(then) or FIRST)
+    assert moved.values == then.values
+    assert moved.offers == then.offers
 
 
 def told(before: Decision, after: Decision) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,7 +77,13 @@ _VALUES = (
     "each * (1 + case.recent)",
     "each * burden",
 )
-_DUES = ("order.placed_at + days(9)", "order.placed_at + days(incident.days_late)")
+_DUES = (
+    "order.placed_at + days(9)",
+    "order.placed_at + days(incident.days_late)",
+    "at + hours(30)",
+    "at + working_days(1, shop)",
+    "deadline",
+)
 _EFFECTS = (
     "offer: {money: {value: 0.07}}",
     "forbid: money",
@@ -87,7 +93,17 @@ _EFFECTS = (
     "entitle: {again: {due: order.placed_at + days(20)}}",
     "adjust: {of: again, points: 20}",
 )
-_HEAD = """
+_AGAIN_DUE = (
+    "order.placed_at + days(4)",
+    "order.placed_at + days(3 + case.age_days)",
+    "order.placed_at + days(90)",
+    "incident.needed_by",
+    "deadline",
+    "at + days(2)",
+    "at + hours(30)",
+    "at + working_days(1, shop)",
+)
+HEAD = """
 policy: timed
 version: "1"
 currencies: [USD]
@@ -137,7 +153,8 @@ def timed_policies(draw: DrawFn) -> str:
         f"  - {{id: first, {draw(_conditions())}, offer: money}}",
         f"  - {{id: second, {draw(_conditions())}, offer: again}}",
     ]
-    for number, effect in enumerate(draw(st.lists(st.sampled_from(_EFFECTS), max_size=3))):
+    effects = st.one_of(st.sampled_from(_EFFECTS), _claims())
+    for number, effect in enumerate(draw(st.lists(effects, max_size=4))):
         lines.append(f"  - {{id: r{number}, {draw(_conditions())}, {effect}}}")
     if draw(st.booleans()):
         lines.append("limits:")
@@ -146,12 +163,21 @@ def timed_policies(draw: DrawFn) -> str:
             f"  - {{id: cap, {draw(_conditions())}, of: money, at_most: {cap},"
             f" over: {draw(st.sampled_from(('reduce', 'withhold')))}, why: x}}"
         )
-    return _HEAD + "\n".join(lines) + "\n"
+    return HEAD + "\n".join(lines) + "\n"
+
+
+@st.composite
+def _claims(draw: DrawFn) -> str:
+    """Return one more claim on a remedy that has a due time of its own."""
+    verb, due = draw(st.sampled_from(("offer", "entitle"))), draw(st.sampled_from(_AGAIN_DUE))
+    return f"{verb}: {{again: {{due: '{due}', value: {draw(st.sampled_from(('0.03', '0.04')))}}}}}"
 
 
 @st.composite
 def _conditions(draw: DrawFn) -> str:
-    form = draw(st.integers(0, 4))
+    form = draw(st.integers(0, 5))
+    if form == 5:
+        return "where: order.total >= 0.00"
     parts = [f"when: {{{draw(st.sampled_from(_TESTS))}}}"] if form != 1 else []
     parts += [f"where: '{draw(st.sampled_from(_WHERE))}'"] if form < 2 else []
     return ", ".join(parts)
@@ -216,26 +242,45 @@ def decided_at(policy: Policy, given: Mapping[str, Any], at: datetime) -> Decisi
     return policy.decide(given["incident"], {}, case=given["case"], facts=given["facts"], at=at)
 
 
-def _two_days_later(at: datetime | None) -> datetime | None:
-    """Return what `at + days(2)` comes to."""
-    if at is None:
-        return None
-    local = at.astimezone(_ZONE).replace(tzinfo=None, fold=0) + timedelta(days=2)
+def _days_later(at: datetime, days: int) -> datetime:
+    """Return the same time of day in New York so many days later."""
+    local = at.astimezone(_ZONE).replace(tzinfo=None, fold=0) + timedelta(days=days)
     return local.replace(tzinfo=_ZONE).astimezone(UTC)
 
 
-def outcome(decision: Decision) -> object:
-    """Return what counts of a decision: all that may change, but for due times that move."""
-    moving = _two_days_later(decision.at)
-    kinds = {
-        each.kind: (
-            each.in_plan,
-            each.value,
-            each.basis,
-            each.to_confirm,
-            each.approval,
-            "moves" if each.kind == "again" and each.due == moving else each.due,
+def _a_working_day_later(at: datetime) -> datetime:
+    """Return the same time of day on the next day that is no Saturday and no Sunday."""
+    weekday = at.astimezone(_ZONE).weekday()
+    return _days_later(at, max(1, 7 - weekday) if weekday > 3 else 1)
+
+
+# What the due times that read `at` come to, by a way of their own.
+_RECKONED: tuple[Callable[[datetime], datetime], ...] = (
+    lambda at: _days_later(at, 2),
+    lambda at: at + 30 * HOUR,
+    _a_working_day_later,
+)
+
+
+def _other_dues(before: Decision, after: Decision) -> bool:
+    """Return whether a remedy of both has another due time that has not just moved with time."""
+    now, then = ({each.kind: each.due for each in one.remedies} for one in (before, after))
+    return any(
+        now[kind] != then[kind]
+        and not any(
+            before.at is not None
+            and after.at is not None
+            and (reckoned(before.at), reckoned(after.at)) == (now[kind], then[kind])
+            for reckoned in _RECKONED
         )
+        for kind in now.keys() & then.keys()
+    )
+
+
+def outcome(decision: Decision) -> object:
+    """Return what counts of a decision: all that may change, but for due times."""
+    kinds = {
+        each.kind: (each.in_plan, each.value, each.basis, each.to_confirm, each.approval)
         for each in decision.remedies
     }
     desks = frozenset(each.to for each in decision.hand_over)
@@ -244,10 +289,10 @@ def outcome(decision: Decision) -> object:
 
 def brute_force(policy: Policy, given: Mapping[str, Any]) -> Iterator[datetime]:
     """Yield the instants at which a decision changes: each hour is tried, and just after it."""
-    before = outcome(decided_at(policy, given, FIRST))
+    before = decided_at(policy, given, FIRST)
     for hours in range(HOURS + 1):
         for at in (FIRST + hours * HOUR, FIRST + hours * HOUR + MICROSECOND):
-            after = outcome(decided_at(policy, given, at))
-            if after != before:
+            after = decided_at(policy, given, at)
+            if outcome(before) != outcome(after) or _other_dues(before, after):
                 yield at
             before = after

@@ -406,7 +406,10 @@ def test_a_due_time_that_is_reckoned_from_the_moment_of_decision_is_no_change() 
     right = when("late: true", "entitle: {money: {due: order.placed_at + days(30)}}", "s")
     policy, decision = decided(where("order.total >= 0.00", due) + right)
     (only,) = policy.upcoming(decision)
-    assert only.changes == ("basis of money: standard -> entitlement",)
+    assert only.changes == (  # a right of the same value has a due of its own
+        "basis of money: standard -> entitlement",
+        "money is due: 2026-11-23T11:59:59.999999Z -> 2026-12-10T12:00:00Z",
+    )
     until = when("incident.days_late: ..2", "offer: {money: {value: 3.00, due: at + days(2)}}")
     always = where(
         "order.total >= 0.00", "entitle: {money: {due: order.placed_at + days(30)}}", "s"
@@ -480,7 +483,7 @@ def test_what_the_ranking_measures_by_is_watched() -> None:
     head = HEAD.replace("remedies:\n", f"{define}remedies:\n")
     policy = Policy.from_text(f"{head}ranking: {{risk: danger, perk_when: fair, loss: lost}}\n")
     search = UpcomingSearch.of(policy.decider)
-    watched = {worded(each.expression, "USD") for each in search.watched}
+    watched = {worded(each.expression, "USD") for each in search.times.watched}
     assert {"danger", "fair", "lost"} <= watched
 
 

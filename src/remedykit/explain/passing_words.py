@@ -7,23 +7,38 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from remedykit.engine.reference import ReferenceEvaluation
-from remedykit.explain.movers import MICROSECOND, Movers, end_of, starts_of
+from remedykit.explain.movers import MICROSECOND, Movers
 from remedykit.explain.time_words import duration_words
 from remedykit.explain.watched import Watched
 from remedykit.explain.wording import worded
 from remedykit.facts.matters import open_dues
+from remedykit.facts.patterns import end_of
 from remedykit.facts.values import Happening
 from remedykit.facts.waiting import waiting
-from remedykit.language.syntax import Compare, Expression, FactRead
+from remedykit.language.syntax import (
+    Absence,
+    CheckedPolicy,
+    Compare,
+    EventPattern,
+    Expression,
+    FactRead,
+    TimelineFact,
+)
 from remedykit.language.types import Value
 from remedykit.model.event import EVENT_FORMS
 
 
 @dataclass(frozen=True, slots=True)
 class PassingWords:
-    """Says why instants matter to one decision."""
+    """Says why instants matter to one decision.
+
+    Attributes:
+        movers: its facts as they move.
+        alone: its policy with what is watched.
+    """
 
     movers: Movers
+    alone: CheckedPolicy
 
     def because(self, at: datetime, turning: Iterable[Watched | str]) -> str:
         """Return what passes at an instant.
@@ -61,16 +76,17 @@ class PassingWords:
 
     def _ended(self, name: str, at: datetime) -> Iterator[str]:
         """Yield what ends at an instant: times reckoned from events, offers, promises."""
-        fact = self.movers.timeline.get(name)
+        matcher = self.movers.matcher
+        fact = next((each for each in matcher.facts if each.name == name), None)
         events = self.movers.facts.events or ()
         if fact is None:
             yield from (
                 _over(event) for event in open_dues(events, at - MICROSECOND) if event.due == at
             )
             return
-        length = self.movers.lengths[name]
+        length = matcher.lengths[name]
         for event in events:
-            if event.type in starts_of(fact).types and end_of(event, length) == at:
+            if event.type in _starts_of(fact).types and end_of(event, length) == at:
                 yield f"{duration_words(length)} since {_happened(event)}"
 
     def _clock_started(self, at: datetime) -> str:
@@ -90,7 +106,7 @@ class PassingWords:
             case _:
                 return
         text = worded(other, self.movers.facts.currency)
-        value = self._value(watched, other, at)
+        value = self._value(other, at)
         if value == at:
             yield f"{text} is reached"
         elif value == at - MICROSECOND:
@@ -98,17 +114,26 @@ class PassingWords:
 
     def _turned(self, watched: Watched, at: datetime) -> str:
         text = worded(watched.expression, self.movers.facts.currency)
-        match self._value(watched, watched.expression, at):
-            case True:
+        value = self._value(watched.expression, at)
+        match watched.expression, value:
+            case Compare(left=left, right=right), _ if left is right:  # watched for being known
+                known = "no longer known" if value is None else "from then on known"
+                return f"{known}: {worded(left, self.movers.facts.currency)}"
+            case _, True:
                 return f"from then on: {text}"
-            case False:
+            case _, False:
                 return f"no longer: {text}"
             case _:
                 return f"another value of {text}"
 
-    def _value(self, watched: Watched, expression: Expression, at: datetime) -> Value | None:
+    def _value(self, expression: Expression, at: datetime) -> Value | None:
         facts = replace(self.movers.facts, values=self.movers.values(at))
-        return ReferenceEvaluation(watched.alone, facts).value(expression)
+        return ReferenceEvaluation(self.alone, facts).value(expression)
+
+
+def _starts_of(fact: TimelineFact) -> EventPattern:
+    """Return the events from which a fact counts the time."""
+    return fact.pattern.after if isinstance(fact.pattern, Absence) else fact.pattern.of
 
 
 def _counted(number: int, unit: str) -> str:

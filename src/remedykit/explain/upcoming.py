@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from heapq import merge
 from itertools import groupby
 
+from remedykit.effects.layers import effects
+from remedykit.effects.setting import Setting
 from remedykit.explain.changes import changes_between, todo_changes
 from remedykit.explain.deciding import Decider
-from remedykit.explain.movers import MICROSECOND, Movers, moving_facts
+from remedykit.explain.movers import MICROSECOND, Movers
+from remedykit.explain.moving_dues import Decided, MovingDues
 from remedykit.explain.passing_words import PassingWords
 from remedykit.explain.ranking_clock import RankingClock
-from remedykit.explain.turning_times import Beginning, turns
-from remedykit.explain.watched import Watched, all_watched, reckoned_dues, what_they_read
-from remedykit.facts.answered import changed
+from remedykit.explain.turning_times import TurningTimes
+from remedykit.explain.watched import Watched
+from remedykit.facts.patterns import PlainMatcher
 from remedykit.facts.values import Facts
-from remedykit.language.syntax import CheckedPolicy
-from remedykit.model.decision import Decision, Remedy
+from remedykit.model.decision import Decision
 from remedykit.model.upcoming import Upcoming
 
 HORIZON = timedelta(days=400)  # modelling choice: amounts may grow for ever
@@ -34,29 +35,28 @@ class UpcomingSearch:
 
     Attributes:
         decider: decides again.
-        watched: what the policy looks at that may come out otherwise.
-        alone: the policy with what this reads, and nothing else.
+        matcher: tells what follows from the timeline, also later.
+        times: where what the policy looks at may come out otherwise.
         clock: that of its ranking.
-        reckoned: rules and remedy kinds whose due time is reckoned from the moment of decision.
+        dues: those that move all the time.
     """
 
     decider: Decider
-    watched: tuple[Watched, ...]
-    alone: CheckedPolicy
+    matcher: PlainMatcher
+    times: TurningTimes
     clock: RankingClock
-    reckoned: frozenset[tuple[str, str]]
+    dues: MovingDues
 
     @classmethod
     def of(cls, decider: Decider) -> UpcomingSearch:
         """Make ready to look ahead."""
         policy = decider.policy
-        watched = all_watched(policy, moving_facts(policy))
         return cls(
             decider=decider,
-            watched=watched,
-            alone=what_they_read(policy, watched),
+            matcher=PlainMatcher.of(policy),
+            times=TurningTimes.of(policy),
             clock=RankingClock.of(policy),
-            reckoned=reckoned_dues(policy),
+            dues=MovingDues.of(policy),
         )
 
     def upcoming(
@@ -72,93 +72,92 @@ class UpcomingSearch:
             decision: made on them.
             until: the last instant to look at.
         """
-        return (each for each, _ in self.decided(facts, decision, until=until))
+        found = self.decided(Decided(facts, decision), until=until)
+        return (each for each, _ in found)
 
     def decided(
-        self, facts: Facts, decision: Decision, *, until: datetime | None = None
-    ) -> Iterator[tuple[Upcoming, Decision]]:
+        self, made: Decided, *, until: datetime | None = None
+    ) -> Iterator[tuple[Upcoming, Decided]]:
         """Yield the same, each with the decision that is made then."""
-        at = facts.values["at"]
+        at = made.facts.values["at"]
         if not isinstance(at, datetime):
             return
-        later = partial(self._later, facts)
-        movers = Movers(self.decider.policy, facts, at, later)
-        words = PassingWords(movers)
+        movers = Movers(self.matcher, made.facts, at)
+        words = PassingWords(movers, self.times.alone)
+        later = _Later(self.decider, movers, made)
         for turn, reasons in groupby(self._turns(movers, _end(at, until)), key=_moment):
-            after = self.decider.decide(later(turn))
-            if self._differences(decision, after):
-                found = tuple(reason for _, reason in reasons)
-                if self.reckoned:  # else nothing has moved since the last turn
-                    decision = self.decider.decide(later(turn - MICROSECOND))
-                yield self._told(turn, words.because(turn, found), decision, after), after
-            decision = after
-
-    def _later(self, facts: Facts, at: datetime) -> Facts:
-        """Return facts as they are at a later moment, if nothing else happens."""
-        return changed(facts, {"at": at}, self.decider.timeline)
+            turned = tuple(reason for _, reason in reasons)
+            after = later.decided(turn, turned)
+            if after is None:
+                continue
+            if self.dues.may_be_in(made.decision) and any(self.compared(made, after)):
+                made = later.just_before(turn)  # those have moved since the last turn
+            offers, withdraws, changes = self.compared(made, after)
+            if offers or withdraws or changes:
+                upcoming = Upcoming(
+                    at=turn,
+                    because=words.because(turn, turned),
+                    offers=offers,
+                    withdraws=withdraws,
+                    plan=after.decision.plan.remedies,
+                    changes=changes,
+                )
+                yield upcoming, after
+            made = after
 
     def _turns(self, movers: Movers, end: datetime) -> Iterator[_Turn]:
         """Yield the instants at which the decision may change, each with what turns there."""
-        start = Beginning.of(self.alone, movers)
-        moving = movers.moving_until(end)
-        streams = [
-            _with_reason(each, turns(each, movers, start, end))
-            for each in self.watched
-            if not moving.isdisjoint(each.reads)
-        ]
+        turning: Iterator[_Turn] = self.times.turns(movers, end)
         discovered = movers.facts.values["incident.discovered_at"]
-        if isinstance(discovered, datetime):
-            streams.append(iter(self.clock.turns(discovered, movers.at)))
-        return (turn for turn in merge(*streams, key=_moment) if turn[0] <= end)
-
-    def _told(self, at: datetime, because: str, before: Decision, after: Decision) -> Upcoming:
-        offers, withdraws, changes = self.compared(before, after)
-        return Upcoming(
-            at=at,
-            because=because,
-            offers=offers,
-            withdraws=withdraws,
-            plan=after.plan.remedies,
-            changes=changes,
-        )
-
-    # --- what differs --------------------------------------------------------------------------
-
-    def _differences(self, before: Decision, after: Decision) -> bool:
-        return any(self.compared(before, after))
+        if not isinstance(discovered, datetime):
+            return turning
+        clock = (each for each in self.clock.turns(discovered, movers.at) if each[0] <= end)
+        return merge(turning, clock, key=_moment)
 
     def compared(
-        self, before: Decision, after: Decision
+        self, before: Decided, after: Decided
     ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """Return which kinds are offered and withdrawn, and what else differs."""
-        now, then = (frozenset(each.kind for each in one.remedies) for one in (before, after))
-        told = changes_between(self._with_same_dues(before, after), after)
-        work = todo_changes(before, after)  # somebody must be there to begin it
+        earlier, later = before.decision, after.decision
+        now, then = (frozenset(each.kind for each in one.remedies) for one in (earlier, later))
+        told = changes_between(self.dues.moved(before, after), later)
+        work = todo_changes(earlier, later)  # somebody must be there to begin it
         return tuple(sorted(then - now)), tuple(sorted(now - then)), (*told, *work)
 
-    def _with_same_dues(self, before: Decision, after: Decision) -> Decision:
-        """Return a decision with the due times of another where these only move with time."""
-        then = {each.kind: each for each in after.remedies}
-        remedies = tuple(
-            replace(each, due=other.due)
-            if (other := then.get(each.kind)) is not None and self._only_moves(each, other)
-            else each
-            for each in before.remedies
-        )
-        return replace(before, remedies=remedies)
 
-    def _only_moves(self, remedy: Remedy, other: Remedy) -> bool:
-        """Return whether the due time of a remedy is reckoned from the moment of decision."""
-        if remedy.due is None or other.due is None:
-            return False
-        return self._is_reckoned(remedy) and self._is_reckoned(other)
+class _Later:
+    """Decides at later moments, as far as anything may come out otherwise."""
 
-    def _is_reckoned(self, remedy: Remedy) -> bool:
-        return any((rule, remedy.kind) in self.reckoned for rule in remedy.rules)
+    def __init__(self, decider: Decider, movers: Movers, made: Decided) -> None:
+        self._decider = decider
+        self._movers = movers
+        self._events = made.decision.events
+        self._matches = decider.engine.evaluate(made.facts).matches
+
+    def decided(self, at: datetime, turned: Iterable[_Reason]) -> Decided | None:
+        """Return the decision at an instant; ``None`` if it is as the one before it.
+
+        Args:
+            at: the instant.
+            turned: what comes out otherwise then.
+        """
+        setting = self._decider.settle(self._movers.then(at))
+        before, self._matches = self._matches, setting.matches
+        if before == setting.matches and all(map(_in_clauses_only, turned)):
+            return None  # a test turned of which no rule takes notice
+        return self._decided(setting)
+
+    def just_before(self, at: datetime) -> Decided:
+        """Return the decision a microsecond before an instant."""
+        return self._decided(self._decider.settle(self._movers.then(at - MICROSECOND)))
+
+    def _decided(self, setting: Setting) -> Decided:
+        decision = self._decider.decided(setting, effects(setting))
+        return Decided(setting.facts, replace(decision, events=self._events))
 
 
-def _with_reason(reason: Watched, instants: Iterator[datetime]) -> Iterator[_Turn]:
-    return ((each, reason) for each in instants)
+def _in_clauses_only(reason: _Reason) -> bool:
+    return isinstance(reason, Watched) and reason.in_clauses_only
 
 
 def _moment(turn: _Turn) -> datetime:

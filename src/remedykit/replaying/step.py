@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from remedykit.explain.moving_dues import Decided
 from remedykit.explain.upcoming import UpcomingSearch
-from remedykit.facts.values import Facts
 from remedykit.model.case import Case
 from remedykit.model.customer import Customer
 from remedykit.model.decision import Decision
@@ -66,36 +66,40 @@ class Told:
 
     def steps(self) -> Iterator[Step]:
         """Yield the steps in order of time, each decided only when it is asked for."""
-        before: Decision | None = None
-        for step in self._decided():
-            earlier, before = before or step.decision, step.decision
-            offers, withdraws, changes = self.search.compared(earlier, step.decision)
+        before: Decided | None = None
+        for step, made in self._decided():
+            earlier, before = before or made, made
+            offers, withdraws, changes = self.search.compared(earlier, made)
             yield replace(step, offers=offers, withdraws=withdraws, changes=changes)
 
-    def _decided(self) -> Iterator[Step]:
+    def _decided(self) -> Iterator[tuple[Step, Decided]]:
         """Yield the steps, not yet compared; time is let pass in open cases only."""
         because, is_closed = "", False
         for (at, events), following in with_next(moments(self.events)):
-            read = self._read(at)
-            decision = self.policy.decider.decide(read)
+            made = self._made(at)
             is_closed = is_resolved(events, before=is_closed)
-            yield Step(
-                at=at, events=events, because=because, is_closed=is_closed, decision=decision
+            step = Step(
+                at=at, events=events, because=because, is_closed=is_closed, decision=made.decision
             )
+            yield step, made
             because = ""
             if is_closed:
                 continue
             until = self.until if following is None else following[0]
-            for instant, later in self.search.decided(read, decision, until=until):
+            for instant, later in self.search.decided(made, until=until):
                 if following is not None and instant.at == until:
                     because = instant.because  # and something happens then, too
                 else:
-                    yield Step(at=instant.at, because=instant.because, decision=later)
+                    yield (
+                        Step(at=instant.at, because=instant.because, decision=later.decision),
+                        later,
+                    )
 
-    def _read(self, at: datetime) -> Facts:
-        return self.policy.read(
+    def _made(self, at: datetime) -> Decided:
+        read = self.policy.read(
             self.incident, self.customer, case=self.case, facts=self.facts, at=at
         )
+        return Decided(read, self.policy.decider.decide(read))
 
 
 def is_resolved(events: Iterable[Event], *, before: bool = False) -> bool:
