@@ -12,6 +12,7 @@ from remedykit.diagnostics import Diagnostic, Findings, printable
 from remedykit.engine.engines import DEFAULT_ENGINE, engine_named, matcher_named
 from remedykit.engine.matching import EngineName
 from remedykit.errors import InputError
+from remedykit.explain.ahead.search import UpcomingSearch
 from remedykit.explain.counterfactuals import find_why_not
 from remedykit.explain.deciding import Decider
 from remedykit.explain.policy_html import policy_html
@@ -19,7 +20,6 @@ from remedykit.explain.questions import Asking
 from remedykit.explain.reasons import Reasons
 from remedykit.explain.stored import restored_facts
 from remedykit.explain.stored_events import restored_events
-from remedykit.explain.upcoming import UpcomingSearch
 from remedykit.explain.why import Why
 from remedykit.explain.why_not import WhyNot
 from remedykit.facts.extract import FactReader, fact_reader

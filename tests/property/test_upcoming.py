@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from remedykit import Decision, Policy
+from remedykit.explain.ahead.movers import Movers
+from remedykit.explain.ahead.search import HORIZON, UpcomingSearch
 from remedykit.explain.changes import changes_between, todo_changes
-from remedykit.explain.movers import Movers
-from remedykit.explain.upcoming import HORIZON, UpcomingSearch
 from remedykit.facts.patterns import PlainMatcher
 from remedykit.facts.retold import moment_of
 from remedykit.model.upcoming import Upcoming

@@ -51,7 +51,8 @@ def test_a_policy_that_is_shown_loads_to_the_same(folder: Path) -> None:
     policy = Policy.from_text(text)
     assert policy.digest == Policy.load(folder).digest
     assert policy.warnings == ()
-    assert max(map(len, text.splitlines())) <= 100
+    # Where a part is from is as long as the folder's own path.
+    assert max(len(line) for line in text.splitlines() if not line.lstrip().startswith("#")) <= 100
 
 
 def test_each_part_tells_where_it_is_from_and_what_it_overrides() -> None:

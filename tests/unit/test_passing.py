@@ -8,7 +8,7 @@ from remedykit import Case, Policy
 from remedykit.effects.candidates import Candidates
 from remedykit.effects.layers import effects
 from remedykit.effects.setting import Setting
-from remedykit.explain.movers import Movers
+from remedykit.explain.ahead.movers import Movers
 from remedykit.facts.patterns import PlainMatcher
 from remedykit.facts.steps import Steps, steps_of
 
@@ -91,7 +91,7 @@ def offers_and(rule: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     order = {"id": "A", "currency": "USD", "total": "50.00"}
     incident = {"kind": "late_delivery", "order": order}
     decision = policy.decide(incident, {}, case={"events": offers}, at=AT)
-    monkeypatch.setattr("remedykit.explain.upcoming.effects", counted)
+    monkeypatch.setattr("remedykit.explain.ahead.search.effects", counted)
     return len(policy.upcoming(decision)), len(tried)
 
 

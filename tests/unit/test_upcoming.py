@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from remedykit import Decision, InputError, Policy
-from remedykit.explain.upcoming import UpcomingSearch
+from remedykit.explain.ahead.search import UpcomingSearch
 from remedykit.explain.wording import worded
 
 AT = datetime(2026, 11, 20, 15, tzinfo=UTC)  # ten in the morning in New York, a Friday

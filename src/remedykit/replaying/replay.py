@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import cast
 
 from remedykit.errors import InputError
+from remedykit.explain.ahead.search import UpcomingSearch
 from remedykit.explain.time_words import TimeWords
-from remedykit.explain.upcoming import UpcomingSearch
 from remedykit.facts.inputs import input_error, validated
 from remedykit.model.border import RefusedError, read
 from remedykit.model.case import Case

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from remedykit.explain.moving_dues import Decided
-from remedykit.explain.upcoming import UpcomingSearch
+from remedykit.explain.ahead.moving_dues import Decided
+from remedykit.explain.ahead.search import UpcomingSearch
 from remedykit.model.case import Case
 from remedykit.model.customer import Customer
 from remedykit.model.decision import Decision

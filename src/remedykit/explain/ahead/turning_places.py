@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 
 from remedykit.engine.matching import Evaluation
 from remedykit.engine.reference import ReferenceEvaluation
-from remedykit.explain.movers import COUNTED, MICROSECOND, Movers, earliest, moving_facts
-from remedykit.explain.moving_dues import moves_evenly
+from remedykit.explain.ahead.movers import COUNTED, MICROSECOND, Movers, earliest, moving_facts
+from remedykit.explain.ahead.moving_dues import moves_evenly
 from remedykit.language.degree import body_parts, facts_read_by, parts_of
 from remedykit.language.operands import operands_of
 from remedykit.language.syntax import (

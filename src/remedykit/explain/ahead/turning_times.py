@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from heapq import heapify, heappop, heappush
 
-from remedykit.explain.alone import alone
-from remedykit.explain.movers import Movers, earliest, moving_facts
-from remedykit.explain.turning_places import Instant, Place, Places
-from remedykit.explain.watched import Watched, all_watched
+from remedykit.explain.ahead.alone import alone
+from remedykit.explain.ahead.movers import Movers, earliest, moving_facts
+from remedykit.explain.ahead.turning_places import Instant, Place, Places
+from remedykit.explain.ahead.watched import Watched, all_watched
 from remedykit.language.syntax import CheckedPolicy
 from remedykit.language.types import Value
 

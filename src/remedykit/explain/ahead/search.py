@@ -10,14 +10,14 @@ from itertools import groupby
 
 from remedykit.effects.layers import effects
 from remedykit.effects.setting import Setting
+from remedykit.explain.ahead.movers import MICROSECOND, Movers
+from remedykit.explain.ahead.moving_dues import Decided, MovingDues
+from remedykit.explain.ahead.passing_words import PassingWords
+from remedykit.explain.ahead.ranking_clock import RankingClock
+from remedykit.explain.ahead.turning_times import TurningTimes
+from remedykit.explain.ahead.watched import Watched
 from remedykit.explain.changes import changes_between, todo_changes
 from remedykit.explain.deciding import Decider
-from remedykit.explain.movers import MICROSECOND, Movers
-from remedykit.explain.moving_dues import Decided, MovingDues
-from remedykit.explain.passing_words import PassingWords
-from remedykit.explain.ranking_clock import RankingClock
-from remedykit.explain.turning_times import TurningTimes
-from remedykit.explain.watched import Watched
 from remedykit.facts.patterns import PlainMatcher
 from remedykit.facts.values import Facts
 from remedykit.model.decision import Decision

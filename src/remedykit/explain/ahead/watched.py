@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from remedykit.explain.ahead.moving_dues import dues_by_kind, moves_evenly
 from remedykit.explain.comparisons import conditions_of
-from remedykit.explain.moving_dues import dues_by_kind, moves_evenly
 from remedykit.explain.wording import worded
 from remedykit.language.degree import facts_read_by, walk, walk_through
 from remedykit.language.occurrences import conditions_on_remedies, terms_of

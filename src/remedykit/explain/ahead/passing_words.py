@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from remedykit.engine.reference import ReferenceEvaluation
-from remedykit.explain.movers import MICROSECOND, Movers
+from remedykit.explain.ahead.movers import MICROSECOND, Movers
+from remedykit.explain.ahead.watched import Watched
 from remedykit.explain.time_words import duration_words
-from remedykit.explain.watched import Watched
 from remedykit.explain.wording import worded
 from remedykit.facts.matters import open_dues
 from remedykit.facts.patterns import end_of

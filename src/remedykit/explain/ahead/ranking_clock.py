@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from remedykit.explain.movers import DAY, MICROSECOND
+from remedykit.explain.ahead.movers import DAY, MICROSECOND
 from remedykit.explain.time_words import duration_words
 from remedykit.language.occurrences import terms_of
 from remedykit.language.syntax import CheckedPolicy

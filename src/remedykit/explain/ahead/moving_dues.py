@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from remedykit.engine.reference import ReferenceEvaluation
-from remedykit.explain.alone import alone
+from remedykit.explain.ahead.alone import alone
 from remedykit.explain.wording import worded
 from remedykit.facts.values import Facts
 from remedykit.language.degree import walk

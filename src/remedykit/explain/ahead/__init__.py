@@ -1,0 +1,1 @@
+"""Looking ahead: when time alone will change a decision, and what changes then."""
