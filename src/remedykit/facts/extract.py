@@ -16,7 +16,7 @@ from remedykit.facts.answered import refuse_wrong_order
 from remedykit.facts.convert import fact_value, shape_for, told
 from remedykit.facts.derived import agreed, from_lines, from_times
 from remedykit.facts.inputs import Fault, input_error, validated
-from remedykit.facts.of_case import case_facts
+from remedykit.facts.of_case import NOTHING_HAPPENED, case_facts
 from remedykit.facts.patterns import PatternMatcher, PlainMatcher
 from remedykit.facts.schema import order_model
 from remedykit.facts.sources import Source
@@ -87,8 +87,10 @@ class FactReader:
         if walk.faults:
             raise input_error(walk.faults)
         values = walk.values
-        models = {"incident": checked_incident, "order": order}
-        told = case_facts(checked_case, values, models, currency, moment)
+        told = NOTHING_HAPPENED
+        if case is not None:
+            models = {"incident": checked_incident, "order": order}
+            told = case_facts(checked_case, values, models, currency, moment)
         values |= told.values
         if told.events:
             refuse_wrong_order(values)

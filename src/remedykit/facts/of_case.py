@@ -55,9 +55,6 @@ class CaseFacts:
     events: tuple[Happening, ...] | None
 
 
-_NOTHING = folded((), None)
-
-
 def case_facts(
     case: Case, given: Values, others: Mapping[str, BaseModel], currency: str, at: datetime | None
 ) -> CaseFacts:
@@ -83,7 +80,7 @@ def case_facts(
             "case.age_days": age_days(given["case.opened_at"], at),
         }
         return CaseFacts(summed, offers, events)
-    fold = folded(events, at) if events else _NOTHING
+    fold = folded(events, at)
     told = {
         f"{group}.{field}"
         for group, model in (("case", case), *others.items())
@@ -124,6 +121,10 @@ def merged(
     opened = values["case.opened_at"]
     values["case.age_days"] = 0 if opened is None else age_days(opened, at)
     return values
+
+
+# What follows where there is no case, as most incidents are decided.
+NOTHING_HAPPENED = CaseFacts(merged({}, folded((), None), None, ""), (), ())
 
 
 def age_days(opened: Value | None, at: datetime | None) -> int | None:
