@@ -417,15 +417,11 @@ def _loaded(
         checked, warnings = load_policy(files, schema, findings, bases)
     else:
         checked, warnings = load_cached(files, schema, findings, Path(cache), bases)
+    decider = Decider.of(checked, engine_named(DEFAULT_ENGINE, checked))
+    own, timeline = checked.own_facts, decider.timeline
     return Policy(
         checked=checked,
         warnings=warnings,
-        reader=fact_reader(
-            checked.schema,
-            checked.own_facts,
-            incident,
-            customer,
-            timeline=matcher_named(DEFAULT_ENGINE, checked),
-        ),
-        decider=Decider.of(checked, engine_named(DEFAULT_ENGINE, checked)),
+        reader=fact_reader(checked.schema, own, incident, customer, timeline=timeline),
+        decider=decider,
     )

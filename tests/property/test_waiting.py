@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remedykit.facts.happenings import happenings
+from remedykit.facts.matters import matters
 from remedykit.facts.values import Happening
 from remedykit.facts.waiting import hours_waiting, waiting
 from remedykit.model.case import Case
@@ -135,7 +136,7 @@ def test_what_is_known_is_so_whoever_acted_where_nobody_said(
     events = happenings(Case.model_validate({"events": told}), "USD", at) or ()
     if [_is_unknown(each, events) for each in events].count(True) > MOST_UNKNOWN:
         events = events[:MOST_UNKNOWN]  # else there is too much to try
-    found = waiting(events, at)
+    found = waiting(events, matters(events), at)
     waited = hours_waiting(found, at)
 
     turns = {turn(each, at) for each in completions(events)}

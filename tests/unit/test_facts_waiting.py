@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from remedykit.facts.happenings import happenings
+from remedykit.facts.matters import matters
 from remedykit.facts.values import Happening
 from remedykit.facts.waiting import Waiting, hours_waiting, waiting
 from remedykit.model.case import Case
@@ -24,7 +25,7 @@ def event(hours: float, kind: str, /, **fields: object) -> dict[str, Any]:
 def found(*events: dict[str, Any], at: float | None = 100) -> Waiting:
     moment = None if at is None else hour(at)
     told = happenings(Case.model_validate({"events": events}), "USD", moment)
-    return waiting(told or (), moment)
+    return waiting(told or (), matters(told or ()), moment)
 
 
 def since(*events: dict[str, Any], at: float | None = 100) -> tuple[str | None, float | None]:

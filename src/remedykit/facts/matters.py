@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from remedykit.facts.values import Happening
+from remedykit.model.words import EventType
 
 _OPENING = frozenset({"offer_made", "promise_made", "claim_filed"})
 _STATUSES = (
@@ -37,6 +38,11 @@ class Matter:
         told = (each.value for each in (self.made, *self.answers))
         return next((each for each in told if each is not None), None)
 
+    def due_after(self, at: datetime) -> datetime | None:
+        """Return its due if it is without answer and due after a moment."""
+        due = self.made.due
+        return None if self.answers or due is None or due <= at else due
+
 
 def matters(events: Iterable[Happening]) -> tuple[Matter, ...]:
     """Return what was offered, promised and claimed, in order of time."""
@@ -48,6 +54,11 @@ def matters(events: Iterable[Happening]) -> tuple[Matter, ...]:
         elif event.type in _OPENING:
             made[number], answers[number] = event, []
     return tuple([Matter(number, each, tuple(answers[number])) for number, each in made.items()])
+
+
+def made_as(event_type: EventType, told: Iterable[Matter]) -> list[Matter]:
+    """Return those of some matters that an event of one type has made."""
+    return [each for each in told if each.made.type == event_type]
 
 
 def moment_reached(events: Sequence[Happening], at: datetime | None) -> datetime | None:
@@ -87,10 +98,4 @@ def status(offer: Matter, reached: datetime | None) -> str:
 
 def open_dues(events: Sequence[Happening], at: datetime) -> tuple[Happening, ...]:
     """Return the offers, promises and claims without answer that are due after a moment."""
-    return tuple(
-        [
-            each.made
-            for each in matters(events)
-            if not each.answers and each.made.due is not None and each.made.due > at
-        ]
-    )
+    return tuple([each.made for each in matters(events) if each.due_after(at) is not None])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from remedykit.facts.matters import Matter, matters
+from remedykit.facts.matters import Matter, made_as, matters
 from remedykit.facts.patterns import PlainMatcher
 from remedykit.facts.steps import Steps, steps_of
 from remedykit.facts.values import Facts, Offered
@@ -43,12 +43,10 @@ class Passing:
         if not events:
             return cls({})
         told = matters(events)
-        offers = [each for each in told if each.made.type == "offer_made"]
-        promises = [each for each in told if each.made.type == "promise_made"]
-        expiring = _open(offers, at)
-        broken = [due for due, _ in _open(promises, at)]
+        expiring = _open(made_as("offer_made", told), at)
+        broken = [due for due, _ in _open(made_as("promise_made", told), at)]
         dues = [*broken, *(due for due, _ in expiring)]
-        waiting = waiting_from(events, at)
+        waiting = waiting_from(events, told, at)
         found = {fact.name: matcher.steps(fact, events, at) for fact in matcher.facts}
         found |= {
             "case.promises_broken": _growing(facts, "case.promises_broken", broken),
@@ -71,9 +69,7 @@ class Passing:
 def _open(told: Iterable[Matter], at: datetime) -> tuple[tuple[datetime, int], ...]:
     """Return what is open and due after a moment: the due, and the place among all told."""
     return tuple(
-        (due, place)
-        for place, each in enumerate(told)
-        if not each.answers and (due := each.made.due) is not None and due > at
+        (due, place) for place, each in enumerate(told) if (due := each.due_after(at)) is not None
     )
 
 

@@ -16,7 +16,7 @@ from remedykit.language.types import Value
 _OF_CASE = frozenset(each for each in ALSO_FOLDED if each.startswith("case."))
 _RETELLING = frozenset({"at", *ALSO_FOLDED})
 # What nobody knows of a case that is told as its sum.
-_ONLY_FOLDED = (
+ONLY_FOLDED = (
     "case.waiting_on",
     "case.hours_waiting",
     "case.handoffs",
@@ -94,7 +94,7 @@ def _summed(facts: Facts, changes: Mapping[str, Value | None], timeline: Pattern
     events = facts.events
     if events is not None and any(changes.get(name) is not None for name in _OF_CASE):
         events = None
-        values |= dict.fromkeys(_ONLY_FOLDED)
+        values |= dict.fromkeys(ONLY_FOLDED)
         values |= timeline.values(events, moment_of(facts))
     opened = values.get("case.opened_at")
     if opened is not None or events is None:

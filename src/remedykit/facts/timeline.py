@@ -8,12 +8,13 @@ from datetime import datetime
 from fractions import Fraction
 
 from remedykit.errors import InputError
-from remedykit.facts.matters import Matter, is_broken, matters, moment_reached, status
+from remedykit.facts.matters import Matter, is_broken, made_as, matters, moment_reached, status
 from remedykit.facts.offers import from_offers, highest_refused
 from remedykit.facts.parcels import EventsByType, from_parcels
 from remedykit.facts.values import Happening, Offered
 from remedykit.facts.waiting import hours_waiting, waiting
 from remedykit.language.types import Value
+from remedykit.model.event import OF_PARCELS
 from remedykit.model.exact import MAX_DIGITS, decimal_of
 from remedykit.model.rational import exact_number
 
@@ -21,7 +22,6 @@ Values = dict[str, Value | None]
 
 _CONTACTS = ("contact", "seller_asked", "escalated", "claim_filed", "reopened")
 _EFFORTS = ("trip", "returned", "self_repaired")
-_OF_PARCELS = frozenset({"label_created", "shipped", "scanned", "delivered"})
 _GIVEN = frozenset({"accepted", "fulfilled"})
 _CUSTOMER, _GOODWILL = "customer", "goodwill"
 _MOST = 10**MAX_DIGITS - 1
@@ -58,7 +58,7 @@ def folded(events: Sequence[Happening], at: datetime | None) -> Folded:
     told = matters(events)
     offers = _Offers.of(told, events, at)
     values = _counts(by_type)
-    values |= _since(events, at)
+    values |= _since(events, told, at)
     values |= from_parcels(by_type)
     values |= _of_customer(by_type)
     values["case.promises_broken"] = broken = _broken(told, events, at)
@@ -82,7 +82,7 @@ class _Offers:
         cls, told: Iterable[Matter], events: Sequence[Happening], at: datetime | None
     ) -> _Offers:
         reached = moment_reached(events, at)
-        offers = tuple([each for each in told if each.made.type == "offer_made"])
+        offers = tuple(made_as("offer_made", told))
         offered = [
             Offered(each.made.kind or "", each.value, status(each, reached)) for each in offers
         ]
@@ -104,10 +104,10 @@ def _counts(events: EventsByType) -> Values:
     }
 
 
-def _since(events: Sequence[Happening], at: datetime | None) -> Values:
+def _since(events: Sequence[Happening], told: Iterable[Matter], at: datetime | None) -> Values:
     """Return since when there is a case, and who is to act since when."""
-    opened = next((each.at for each in events if each.type not in _OF_PARCELS), None)
-    found = waiting(events, at)
+    opened = next((each.at for each in events if each.type not in OF_PARCELS), None)
+    found = waiting(events, told, at)
     return {
         "case.opened_at": opened,
         "case.waiting_on": found.party,
@@ -118,8 +118,7 @@ def _since(events: Sequence[Happening], at: datetime | None) -> Values:
 def _broken(told: Iterable[Matter], events: Sequence[Happening], at: datetime | None) -> int:
     """Return how many promises were broken."""
     reached = moment_reached(events, at)
-    promises = [each for each in told if each.made.type == "promise_made"]
-    return [is_broken(each, reached) for each in promises].count(True)
+    return [is_broken(each, reached) for each in made_as("promise_made", told)].count(True)
 
 
 def _of_customer(events: EventsByType) -> Values:
@@ -165,8 +164,8 @@ def _goodwill(offers: _Offers, events: EventsByType) -> int | None:
 
 def _claim(told: Iterable[Matter]) -> str:
     """Return what has become of the customer's last claim."""
-    claims = [each for each in told if each.made.type == "claim_filed"]
-    last = next((each for each in reversed(claims) if each.made.by == _CUSTOMER), None)
+    claims = reversed(made_as("claim_filed", told))
+    last = next((each for each in claims if each.made.by == _CUSTOMER), None)
     match last:
         case None:
             return "none"

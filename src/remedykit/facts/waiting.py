@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from remedykit.facts.matters import Matter, has_passed, matters, moment_reached
+from remedykit.facts.matters import Matter, has_passed, made_as, moment_reached
 from remedykit.facts.steps import Steps, steps_of
 from remedykit.facts.values import Happening
 from remedykit.model.words import PARTIES
@@ -35,31 +35,31 @@ class Waiting:
 _UNKNOWN = Waiting(None)
 
 
-def waiting(events: Sequence[Happening], at: datetime | None) -> Waiting:
+def waiting(events: Sequence[Happening], told: Iterable[Matter], at: datetime | None) -> Waiting:
     """Return who must act next.
 
     Args:
         events: what has happened up to `at`, in order of time.
+        told: their `matters`.
         at: the moment of decision; ``None``: unknown.
     """
-    walk = _walked(events, _offers(events), moment_reached(events, at))
+    walk = _walked(events, made_as("offer_made", told), moment_reached(events, at))
     return _UNKNOWN if at is None and walk.may_be_over() else walk.found
 
 
-def waiting_from(events: Sequence[Happening], at: datetime) -> Steps[Waiting]:
+def waiting_from(
+    events: Sequence[Happening], told: Iterable[Matter], at: datetime
+) -> Steps[Waiting]:
     """Return who must act next from a moment on, if nothing happens any more.
 
     Args:
         events: what has happened up to `at`, in order of time.
+        told: their `matters`.
         at: the moment of decision.
     """
-    offers = _offers(events)
+    offers = made_as("offer_made", told)
     walk = _walked(events, offers, at)
-    ends = sorted(
-        (due, offer.number)
-        for offer in offers
-        if not offer.answers and (due := offer.made.due) is not None and due > at
-    )
+    ends = sorted((due, each.number) for each in offers if (due := each.due_after(at)) is not None)
     return steps_of(walk.found, _lapsing(walk, ends))
 
 
@@ -82,10 +82,6 @@ def _lapses(offers: Sequence[Matter], reached: datetime | None) -> list[tuple[da
         if not offer.answers or offer.answers[0].at > due:
             found.append((due, offer.number))
     return sorted(found, reverse=True)
-
-
-def _offers(events: Sequence[Happening]) -> list[Matter]:
-    return [each for each in matters(events) if each.made.type == "offer_made"]
 
 
 def _walked(

@@ -19,7 +19,7 @@ def names_used(expressions: Iterable[Expression | None]) -> frozenset[str]:
         for expression in expressions
         if expression is not None
         for part in walk(expression)
-        for name in _named_by(part)
+        for name in named_by(part)
     )
 
 
@@ -37,7 +37,8 @@ def with_their_readers(names: frozenset[str], defines: Iterable[Define]) -> froz
     return frozenset(found)
 
 
-def _named_by(part: Expression) -> Iterator[str]:
+def named_by(part: Expression) -> Iterator[str]:
+    """Yield the params and defines that an expression names itself; its parts are not entered."""
     match part:
         case ParamRead(name=name) | DefineRead(name=name):
             yield name

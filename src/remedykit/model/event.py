@@ -39,6 +39,8 @@ class EventForm:
         return (*_ALWAYS, *self.needed, *self.allowed)
 
 
+# What befalls a parcel; a case is opened by what is none of these.
+OF_PARCELS: frozenset[EventType] = frozenset({"label_created", "shipped", "scanned", "delivered"})
 _ALWAYS = ("type", "at", "by", "id")
 _PARCEL = ("parcel",)
 _ANSWER = ("of", "kind", "value")

@@ -8,13 +8,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from remedykit.model.decision import Remedy
-from remedykit.model.event import Event
+from remedykit.model.event import OF_PARCELS, Event
 from remedykit.model.money import Money
 from remedykit.replaying.moments import days_between, later
 from remedykit.replaying.step import Step
 from remedykit.replaying.words import worth
-
-_OF_PARCELS = frozenset({"label_created", "shipped", "scanned", "delivered"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,7 @@ class Savings:
 def savings_of(steps: Sequence[Step]) -> Savings:
     """Return what a replay tells about it; there is at least one step."""
     events = tuple(event for step in steps for event in step.events)
-    opened_at = next((each.at for each in events if each.type not in _OF_PARCELS), None)
+    opened_at = next((each.at for each in events if each.type not in OF_PARCELS), None)
     is_over = steps[-1].is_closed
     ended_at = next(each.at for each in reversed(events) if not is_over or each.type == "resolved")
     return Savings(

@@ -12,6 +12,7 @@ from remedykit.authoring.situations.event_pieces import Piece, in_order
 from remedykit.authoring.situations.event_proposals import Proposals
 from remedykit.facts.of_case import ALSO_FOLDED, merged
 from remedykit.facts.patterns import PatternMatcher
+from remedykit.facts.retold import ONLY_FOLDED
 from remedykit.facts.timeline import folded
 from remedykit.facts.values import Happening
 from remedykit.language.syntax import CheckedPolicy
@@ -19,19 +20,6 @@ from remedykit.language.timeline_facts import TIMELINE
 from remedykit.language.types import Value
 from remedykit.policy import Policy
 
-# Facts that nobody knows of a case that is told as its sum.
-ONLY_FOLDED = frozenset(
-    {
-        "case.waiting_on",
-        "case.hours_waiting",
-        "case.handoffs",
-        "case.escalations",
-        "case.effort_spent",
-        "case.goodwill_to_date",
-        "case.claim",
-        "case.resolved",
-    }
-)
 # Facts that a timeline tells, of cases and of what they are about.
 FOLDED = frozenset(
     {
@@ -63,8 +51,8 @@ _FAR = 10  # counts further off than this are all alike
 
 def facts_of_timeline(policy: CheckedPolicy) -> frozenset[str]:
     """Return the facts that are only known of a case that is told as a timeline."""
-    own = {each.name for each in policy.schema.declarations if each.origin == TIMELINE}
-    return ONLY_FOLDED | own
+    own = (each.name for each in policy.schema.declarations if each.origin == TIMELINE)
+    return frozenset({*ONLY_FOLDED, *own})
 
 
 def timeline(

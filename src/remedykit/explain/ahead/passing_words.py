@@ -11,7 +11,7 @@ from remedykit.explain.ahead.movers import MICROSECOND, Movers
 from remedykit.explain.ahead.watched import Watched
 from remedykit.explain.time_words import duration_words
 from remedykit.explain.wording import worded
-from remedykit.facts.matters import open_dues
+from remedykit.facts.matters import matters, open_dues
 from remedykit.facts.patterns import end_of
 from remedykit.facts.values import Happening
 from remedykit.facts.waiting import waiting
@@ -91,7 +91,8 @@ class PassingWords:
 
     def _clock_started(self, at: datetime) -> str:
         """Return what happened since when somebody is waited for."""
-        event = waiting(self.movers.facts.events or (), at).event
+        events = self.movers.facts.events or ()
+        event = waiting(events, matters(events), at).event
         return "the clock started" if event is None else _happened(event)
 
     # --- the moment of decision ----------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from remedykit.explain.ahead.moving_dues import dues_by_kind, moves_evenly
+from remedykit.explain.ahead.moving_dues import ANY_CURRENCY, dues_by_kind, moves_evenly
 from remedykit.explain.comparisons import conditions_of
 from remedykit.explain.wording import worded
 from remedykit.language.degree import facts_read_by, walk, walk_through
@@ -23,8 +23,6 @@ from remedykit.language.syntax import (
     Shifted,
     Tested,
 )
-
-_ANY_CURRENCY = "USD"  # two expressions read the same in one currency if they do in another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +43,18 @@ class Watched:
 def all_watched(policy: CheckedPolicy, moving: frozenset[str]) -> tuple[Watched, ...]:
     """Return everything in a policy that may come out otherwise as facts move, each once."""
     defines = {define.name: define for define in policy.defines}
-    found = (*_tests(policy), *_amounts(policy, defines))
+    amounts = tuple(_amounts(policy, defines))
+    found = (*_tests(policy), *amounts)
     reading = (each for each in found if not moving.isdisjoint(facts_read_by([each], defines)))
-    different = {worded(each, _ANY_CURRENCY): each for each in reading}
-    beyond = {
-        worded(each, _ANY_CURRENCY) for each in walk_through(_beyond_clauses(policy), defines)
-    }
+    different = {worded(each, ANY_CURRENCY): each for each in reading}
+    # What matters besides for which clauses hold.
+    beyond = walk_through((*conditions_on_remedies(policy), *amounts), defines)
+    words_beyond = {worded(each, ANY_CURRENCY) for each in beyond}
     return tuple(
         Watched(
             expression=each,
             reads=moving & facts_read_by([each], defines),
-            in_clauses_only=words not in beyond,
+            in_clauses_only=words not in words_beyond,
         )
         for words, each in different.items()
     )
@@ -107,9 +106,3 @@ def _may_be_unknown(due: Expression, defines: Mapping[str, Define]) -> bool:
 
 def _compared(left: Expression, op: Literal["<", "=="], right: Expression) -> Compare:
     return Compare(op, left, right, left.place)
-
-
-def _beyond_clauses(policy: CheckedPolicy) -> Iterator[Expression]:
-    """Yield what matters besides for which clauses hold."""
-    yield from conditions_on_remedies(policy)
-    yield from _amounts(policy, {define.name: define for define in policy.defines})
