@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from remedykit.authoring.boundaries.boundary import Boundaries, Boundary, Unreached
@@ -51,19 +52,12 @@ def boundary_situations(policy: Policy, *, currency: str | None = None) -> Bound
         policy: only its facts, bounds and thresholds are read.
         currency: of all amounts; without it, the first one of the policy.
     """
-    search = SituationSearch.of(policy, currency=currency)
-    found = tuple(_Walk(search, Hosts.of(policy.checked)).all())
+    walk = BoundaryWalk.of(policy, currency=currency)
+    found = tuple(each for stretch in walk.stretches() for each in stretch())
     return Boundaries(
         tuple(each for each in found if isinstance(each, Boundary)),
         tuple(each for each in found if isinstance(each, Unreached)),
     )
-
-
-def boundaries_of_clause(
-    search: SituationSearch, hosts: Hosts, clause: str
-) -> Iterator[Boundary | Unreached]:
-    """Yield the boundaries of one clause, such as ``rule:late.fix``, as they are found."""
-    yield from _Walk(search, hosts).of_clause(clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +87,35 @@ class _Way:
 
 
 @dataclass(frozen=True, slots=True)
-class _Walk:
-    """Goes through the tests of a policy."""
+class BoundaryWalk:
+    """Goes through the tests of a policy.
+
+    Attributes:
+        search: finds the situations.
+        hosts: finds what shows how a condition comes out.
+    """
 
     search: SituationSearch
     hosts: Hosts
 
-    def all(self) -> Iterator[Boundary | Unreached]:
-        """Yield the boundaries of every clause."""
+    @classmethod
+    def of(cls, policy: Policy, *, currency: str | None = None) -> BoundaryWalk:
+        """Return the walk through a policy; see `boundary_situations`."""
+        return cls(SituationSearch.of(policy, currency=currency), Hosts.of(policy.checked))
+
+    def stretches(self) -> tuple[Callable[[], Iterator[Boundary | Unreached]], ...]:
+        """Return the walk in its order as stretches; each finds its boundaries by itself."""
         policy = self.search.policy.checked
-        for host in self.hosts.clauses:
-            yield from self._of_host(host)
         clauses: tuple[Rule | Limit, ...] = (*policy.rules, *policy.limits)
-        for clause in clauses:
-            yield from self._of_worth(clause)
-        for limit in policy.limits:
-            yield from self._of_cap(limit)
-        for define in policy.defines:
-            yield from self._of_define(define)
+        return (
+            *(partial(self._of_host, host) for host in self.hosts.clauses),
+            *(partial(self._of_worth, clause) for clause in clauses),
+            *(partial(self._of_cap, limit) for limit in policy.limits),
+            *(partial(self._of_define, define) for define in policy.defines),
+        )
 
     def of_clause(self, name: str) -> Iterator[Boundary | Unreached]:
-        """Yield the boundaries of the clause of a name."""
+        """Yield the boundaries of one clause, such as ``rule:late.fix``, as they are found."""
         policy = self.search.policy.checked
         for host in self.hosts.clauses:
             if host.clause == name:

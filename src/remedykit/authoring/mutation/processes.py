@@ -2,81 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+import signal
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
-from typing import Protocol, TypeVar
+from typing import Generic, TypeVar, cast
 
-Found_co = TypeVar("Found_co", covariant=True)
-_WORTH_A_PROCESS = 64  # numbers; for fewer, starting it takes longer than their work
-_TOGETHER = 16  # neighbours: what one of them needs, the next one needs too
+Bench = TypeVar("Bench")
+Found = TypeVar("Found")
+_TOGETHER = 8  # neighbours: what one of them needs, the next one needs too
 
 
-class Work(Protocol[Found_co]):
-    """What is to be done for some numbers; it and what it finds can be pickled."""
+@dataclass(frozen=True)
+class Workers(Generic[Bench]):
+    """Find things for numbers, at benches where all stands that is needed again and again.
 
-    def found(self, numbers: Sequence[int]) -> Iterator[Found_co]:
-        """Yield what is found for each number, in their order."""
-        ...
+    Attributes:
+        make: makes a bench; each process has its own.
+        pool: the other processes that work; without them, this one does.
+    """
+
+    make: Callable[[], Bench]
+    pool: ProcessPoolExecutor | None
+
+    @cached_property
+    def bench(self) -> Bench:
+        """The bench of this process."""
+        return self.make()
+
+    def found(self, find: Callable[[Bench, int], Found], count: int) -> Iterator[tuple[int, Found]]:
+        """Yield each number below `count` with what is found for it, as soon as it is.
+
+        Args:
+            find: finds the same for a number whatever else was found before; it and what it finds
+                can be pickled.
+            count: how many numbers there are.
+
+        Raises:
+            RuntimeError: if a process ends before its work is done.
+        """
+        if self.pool is None:
+            yield from ((number, find(self.bench, number)) for number in range(count))
+            return
+        shares: dict[Future[list[Found]], range] = {}
+        for first in range(0, count, _TOGETHER):
+            numbers = range(first, min(first + _TOGETHER, count))
+            shares[self.pool.submit(_found_elsewhere, find, numbers)] = numbers
+        for share in as_completed(shares):
+            yield from zip(shares[share], share.result(), strict=True)
 
 
-def shared_out(work: Work[Found_co], count: int, processes: int) -> Iterator[tuple[int, Found_co]]:
-    """Yield each number below `count` with what is found for it, as soon as it is.
+@contextmanager
+def workers(make: Callable[[], Bench], processes: int) -> Generator[Workers[Bench], None, None]:
+    """Start processes that work, and end them; what they have not begun by then is left undone.
 
     Args:
-        work: does the same for a number whatever other numbers there are.
-        count: how many numbers there are.
-        processes: among how many new processes the work is shared out, if there is work enough;
-            with 1 there is none.
-
-    Raises:
-        RuntimeError: if a process ends before its work is done.
+        make: makes a bench; it can be pickled.
+        processes: how many; with 1 there are no others than this one.
     """
-    worth = min(processes, count // _WORTH_A_PROCESS)
-    if worth < 2:
-        yield from zip(range(count), work.found(range(count)), strict=True)
+    if processes < 2:
+        yield Workers(make, None)
         return
-    shares = tuple(_shares(count, worth))
-    with ExitStack() as running:
-        workers = dict(_started(work, share, running) for share in shares)
-        while workers:
-            ready = wait(workers)
-            for reader in [each for each in workers if each in ready]:
-                try:
-                    yield reader.recv()
-                except EOFError:
-                    _ended(workers.pop(reader))
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (make,))
+    try:
+        yield Workers(make, pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _shares(count: int, processes: int) -> Iterator[tuple[int, ...]]:
-    """Yield the numbers of each process: some neighbours, then those after the others' ones."""
-    for first in range(processes):
-        yield tuple(n for n in range(count) if n // _TOGETHER % processes == first)
+# --- in the other processes --------------------------------------------------------------------
+
+_benches: list[object] = []  # the one of this process
 
 
-def _started(
-    work: Work[object], share: tuple[int, ...], running: ExitStack
-) -> tuple[Connection, SpawnProcess]:
-    context = get_context("spawn")
-    reader, writer = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(writer, work, share), daemon=True)
-    process.start()
-    writer.close()  # the process has its own, so that its end is the end of what can be read
-    running.callback(process.join)
-    running.callback(process.terminate)
-    running.callback(reader.close)
-    return reader, process
+def _start(make: Callable[[], object]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the work ends the first process
+    _benches.append(make())
 
 
-def _send(writer: Connection, work: Work[object], share: tuple[int, ...]) -> None:
-    with writer:
-        for number, found in zip(share, work.found(share), strict=True):
-            writer.send((number, found))
-
-
-def _ended(process: SpawnProcess) -> None:
-    process.join()
-    if process.exitcode:
-        raise RuntimeError(f"a process ended with {process.exitcode} before its work was done")
+def _found_elsewhere(find: Callable[[Bench, int], Found], numbers: range) -> list[Found]:
+    bench = cast("Bench", _benches[0])
+    return [find(bench, number) for number in numbers]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
 
+from remedykit.authoring.boundaries.boundary import Boundary
+from remedykit.authoring.mutation.bench import Bench
 from remedykit.authoring.mutation.mutants import ChosenMutants
-from remedykit.authoring.mutation.processes import shared_out
-from remedykit.authoring.mutation.running import Running
-from remedykit.authoring.mutation.survivors import Searching, Suggestion, Survivor, survivors
+from remedykit.authoring.mutation.processes import Workers, workers
+from remedykit.authoring.mutation.survivors import (
+    Suggestion,
+    Survivor,
+    currency_of,
+    survivors,
+)
 from remedykit.authoring.scenarios.scenario import Scenario
 from remedykit.policy import Policy
 
@@ -74,23 +82,36 @@ def mutation_report(
         advanced: is called after each mutant that was run, then after each search for a survivor.
     """
     chosen = ChosenMutants(policy, None if files is None else frozenset(files), clause)
-    mutants = chosen.mutants()
-    running = Running(chosen, scenarios)
-    noticed = _by_number(shared_out(running, len(mutants), processes), len(mutants), advanced)
-    left = tuple(number for number, is_noticed in noticed if not is_noticed)
-    searching = Searching(chosen, left, scenarios)
-    searched = _by_number(shared_out(searching, len(left), processes), len(left), advanced)
-    found = ((mutants[left[number]], each) for number, each in searched)
-    return MutationReport(len(mutants), tuple(survivors(policy, scenarios, found)))
+    with workers(partial(Bench, chosen, scenarios), processes) as working:
+        mutants = working.bench.mutants
+        noticed = working.found(Bench.is_noticed, len(mutants))
+        found = _in_order(_counted(noticed, len(mutants), advanced))
+        left = tuple(number for number, is_noticed in enumerate(found) if not is_noticed)
+        currencies = sorted({currency_of(mutants[number]) for number in left})
+        boundaries = {each: _boundaries(working, each) for each in currencies}
+        search = partial(Bench.searched, left=left, boundaries=boundaries)
+        searched = _in_order(_counted(working.found(search, len(left)), len(left), advanced))
+    survived = zip((mutants[number] for number in left), searched, strict=True)
+    return MutationReport(len(mutants), tuple(survivors(policy, scenarios, survived)))
 
 
-def _by_number(
+def _boundaries(working: Workers[Bench], currency: str) -> tuple[Boundary, ...]:
+    """Return the boundaries of the policy, with amounts of a currency."""
+    stretches = len(working.bench.walk(currency).stretches())
+    found = working.found(partial(Bench.boundaries, currency=currency), stretches)
+    return tuple(chain.from_iterable(_in_order(found)))
+
+
+def _in_order(found: Iterable[tuple[int, Found]]) -> list[Found]:
+    """Return what is found in the order of its numbers."""
+    return [each for _, each in sorted(found, key=itemgetter(0))]
+
+
+def _counted(
     found: Iterable[tuple[int, Found]], total: int, advanced: Advanced | None
-) -> list[tuple[int, Found]]:
-    """Return what is found in the order of its numbers, and tell meanwhile how far it is."""
-    kept: list[tuple[int, Found]] = []
-    for each in found:
-        kept.append(each)
+) -> Iterator[tuple[int, Found]]:
+    """Yield what is found, and tell meanwhile how far it is."""
+    for done, each in enumerate(found, 1):
         if advanced is not None:
-            advanced(len(kept), total)
-    return sorted(kept, key=itemgetter(0))
+            advanced(done, total)
+        yield each

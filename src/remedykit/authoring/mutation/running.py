@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from remedykit.authoring.mutation.mutant import Mutant
-from remedykit.authoring.mutation.mutants import ChosenMutants
-from remedykit.authoring.mutation.samples import Mutated, Sample, situation_of
+from remedykit.authoring.mutation.samples import Mutated, Sample
 from remedykit.authoring.scenarios.differences import is_as_expected
 from remedykit.authoring.scenarios.expectations import Expectation
-from remedykit.authoring.scenarios.scenario import Scenario
 from remedykit.language.degree import facts_read_by, walk_through
 from remedykit.language.operands import asks_if_known
 from remedykit.language.syntax import Define, Expression
@@ -24,11 +22,6 @@ class Test:
 
     sample: Sample
     expect: Expectation
-
-    @classmethod
-    def of(cls, policy: Policy, scenario: Scenario) -> Test:
-        """Return a scenario of a policy as a test."""
-        return cls(Sample(policy, situation_of(scenario).read), scenario.expect)
 
     def notices(self, mutated: Mutated) -> bool:
         """Return whether it fails with a mutant."""
@@ -74,27 +67,23 @@ def _facts_of(mutant: Mutant) -> frozenset[str]:
     return facts_read_by((*pairs, *within, *watched.readers), defines)
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """Runs mutants, which are known by their numbers, against scenarios.
+class MutantRun:
+    """Runs mutants against scenarios: first those that are quick, and that noticed others."""
 
-    Attributes:
-        chosen: which mutants there are.
-        scenarios: of the policy, which pass; those that are known to fail are left out.
-    """
+    def __init__(self, policy: Policy, tests: Iterable[Test]) -> None:
+        """Make ready to run the mutants of a policy against scenarios that pass."""
+        self._policy = policy
+        self._tests = sorted(tests, key=_asks)  # questions take long
 
-    chosen: ChosenMutants
-    scenarios: tuple[Scenario, ...]
+    def is_noticed(self, mutant: Mutant) -> bool:
+        """Return whether some scenario notices a mutant."""
+        mutated = Mutated(self._policy, mutant)
+        killer = next((test for test in self._tests if test.notices(mutated)), None)
+        if killer is not None and not _asks(killer):
+            self._tests.remove(killer)  # it will most likely notice the next one of the rule, too
+            self._tests.insert(0, killer)
+        return killer is not None
 
-    def found(self, numbers: Sequence[int]) -> Iterator[bool]:
-        """Yield for each mutant whether some scenario notices it."""
-        policy, mutants = self.chosen.policy, self.chosen.mutants()
-        tests = [Test.of(policy, each) for each in self.scenarios if not each.xfail]
-        tests.sort(key=lambda test: test.expect.asks is not None)  # questions take long
-        for number in numbers:
-            mutated = Mutated(policy, mutants[number])
-            killer = next((test for test in tests if test.notices(mutated)), None)
-            yield killer is not None
-            if killer is not None and killer.expect.asks is None:
-                tests.remove(killer)  # it will most likely notice the next one of the rule, too
-                tests.insert(0, killer)
+
+def _asks(test: Test) -> bool:
+    return test.expect.asks is not None

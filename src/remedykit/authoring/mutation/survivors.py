@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 
-from remedykit.authoring.boundaries.finding import boundary_situations
+from remedykit.authoring.boundaries.boundary import Boundary
 from remedykit.authoring.mutation.mutant import Mutant
-from remedykit.authoring.mutation.mutants import ChosenMutants
 from remedykit.authoring.mutation.samples import Mutated, Sample, situation_of
 from remedykit.authoring.mutation.telling import telling_expectation
 from remedykit.authoring.mutation.whereabouts import Whereabouts
@@ -85,27 +84,6 @@ class Searched:
     seen_in: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Searching:
-    """Searches for mutants, which are known by their numbers among those that no scenario notices.
-
-    Attributes:
-        chosen: which mutants there are.
-        left: the numbers of those that no scenario notices.
-        scenarios: those there are.
-    """
-
-    chosen: ChosenMutants
-    left: tuple[int, ...]
-    scenarios: tuple[Scenario, ...]
-
-    def found(self, numbers: Sequence[int]) -> Iterator[Searched]:
-        """Yield what the search for each mutant comes to."""
-        mutants = self.chosen.mutants()
-        search = SurvivorSearch(self.chosen.policy, self.scenarios)
-        yield from (search.search(mutants[self.left[number]]) for number in numbers)
-
-
 def survivors(
     policy: Policy,
     scenarios: Iterable[Scenario],
@@ -163,26 +141,30 @@ def tells(mutated: Mutated, sample: Sample, expect: Expectation) -> bool:
 class SurvivorSearch:
     """Looks for situations that tell mutants from their policy."""
 
-    def __init__(self, policy: Policy, scenarios: Iterable[Scenario]) -> None:
+    def __init__(self, policy: Policy, given: Iterable[tuple[Scenario, Sample]]) -> None:
         """Make ready to search.
 
         Args:
             policy: of which they are mutants.
-            scenarios: those there are.
+            given: the scenarios there are, with what the policy makes of them.
         """
-        there = tuple(scenarios)
         self._policy = policy
         self._grounds: dict[str, _Ground] = {}
         self._given = tuple(
-            _Place.of(policy, situation_of(each), seen_in=each.name) for each in there
+            _Place(situation_of(each), sample, seen_in=each.name) for each, sample in given
         )
 
-    def search(self, mutant: Mutant) -> Searched:
-        """Look for a situation that tells a mutant, which no scenario notices, from the policy."""
+    def search(self, mutant: Mutant, boundaries: Sequence[Boundary]) -> Searched:
+        """Look for a situation that tells a mutant, which no scenario notices, from the policy.
+
+        Args:
+            mutant: which one.
+            boundaries: those of the policy, with amounts of `currency_of` the mutant.
+        """
         mutated = Mutated(self._policy, mutant)
         tried = unexpectable = 0
         asking: list[_Place] = []
-        for places, most in self._stages(mutated):
+        for places, most in self._stages(mutated, self._ground(currency_of(mutant), boundaries)):
             decided = 0
             for place in places:
                 sample = place.sample
@@ -216,10 +198,11 @@ class SurvivorSearch:
 
     # --- where to look -------------------------------------------------------------------------
 
-    def _stages(self, mutated: Mutated) -> Iterator[tuple[Iterable[_Place], int | None]]:
+    def _stages(
+        self, mutated: Mutated, ground: _Ground
+    ) -> Iterator[tuple[Iterable[_Place], int | None]]:
         """Yield where to look, the likeliest first, and in how many places at most to decide."""
         mutant = mutated.mutant
-        ground = self._ground(mutant.currency or first_currency(mutant.policy))
         clauses = {mutant.clause, *mutated.clauses}
         yield [each for each in ground.boundaries if each.clause in clauses], None
         yield self._given, _MOST_OF_SCENARIOS
@@ -231,14 +214,19 @@ class SurvivorSearch:
         others = [each for each in ground.boundaries if each.clause not in clauses]
         yield others, _MOST_OF_OTHERS
 
-    def _ground(self, currency: str) -> _Ground:
+    def _ground(self, currency: str, boundaries: Sequence[Boundary]) -> _Ground:
         if currency not in self._grounds:
-            self._grounds[currency] = _Ground.of(self._policy, currency)
+            self._grounds[currency] = _Ground.of(self._policy, currency, boundaries)
         return self._grounds[currency]
 
     def _made(self, situations: Iterable[Situation]) -> Iterator[_Place]:
         for each in situations:
-            yield _Place.of(self._policy, each)
+            yield _Place(each, Sample(self._policy, each.read))
+
+
+def currency_of(mutant: Mutant) -> str:
+    """Return the currency of the amounts with which a mutant is looked at."""
+    return mutant.currency or first_currency(mutant.policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +237,13 @@ class _Ground:
     whereabouts: Whereabouts
 
     @classmethod
-    def of(cls, policy: Policy, currency: str) -> _Ground:
+    def of(cls, policy: Policy, currency: str, boundaries: Sequence[Boundary]) -> _Ground:
         """Return where to look."""
-        boundaries = tuple(
-            _Place.of(policy, each.situation, clause=each.clause)
-            for each in boundary_situations(policy, currency=currency).reached
+        places = tuple(
+            _Place(each.situation, Sample(policy, each.situation.read), clause=each.clause)
+            for each in boundaries
         )
-        return cls(boundaries, Whereabouts.of(policy, currency))
+        return cls(places, Whereabouts.of(policy, currency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,12 +252,5 @@ class _Place:
 
     situation: Situation
     sample: Sample
-    clause: str
-    seen_in: str
-
-    @classmethod
-    def of(
-        cls, policy: Policy, situation: Situation, *, clause: str = "", seen_in: str = ""
-    ) -> _Place:
-        """Return a place where a policy is looked at."""
-        return cls(situation, Sample(policy, situation.read), clause, seen_in)
+    clause: str = ""
+    seen_in: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from remedykit.authoring.boundaries.boundary import Boundary
-from remedykit.authoring.boundaries.finding import boundaries_of_clause
+from remedykit.authoring.boundaries.finding import BoundaryWalk
 from remedykit.authoring.boundaries.hosts import Hosts
 from remedykit.authoring.boundaries.offerings import Shown
 from remedykit.authoring.mutation.mutant import Mutant
@@ -65,10 +65,10 @@ class Whereabouts:
 
     def at_boundaries(self, changed: Iterable[str], mutated: Policy) -> Iterator[Situation]:
         """Yield situations at the boundaries that the changed clauses of a mutant itself have."""
-        hosts = Hosts.of(mutated.checked)
         search = SituationSearch.hasty(mutated, currency=self.search.solver.currency)
+        walk = BoundaryWalk(search, Hosts.of(mutated.checked))
         for clause in changed:
-            for each in islice(boundaries_of_clause(search, hosts, clause), _MOST_BOUNDARIES):
+            for each in islice(walk.of_clause(clause), _MOST_BOUNDARIES):
                 if isinstance(each, Boundary):
                     yield each.situation
 
