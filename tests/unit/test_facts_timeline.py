@@ -84,6 +84,27 @@ def test_in_an_empty_case_nothing_has_happened(case: Any) -> None:
     assert of_case(read) == NOTHING
 
 
+@pytest.mark.parametrize("at", [None, START])
+def test_without_a_case_the_incident_is_read_as_with_an_empty_one(at: datetime | None) -> None:
+    order = {"id": "A", "currency": "USD", "label_created_at": START, "first_scan_at": START}
+    incident = {
+        "kind": "missing_part",
+        "order": order,
+        "trips": 3,
+        "hours_spent": "2.5",
+        "out_of_pocket": "25.00",
+        "self_repaired": True,
+        "carrier_scanned": True,
+        "delivered_at": START,
+    }
+
+    read = READER.facts(incident, {}, at=at)
+
+    assert read == READER.facts(incident, {}, case=Case(), at=at)
+    assert read.values["incident.trips"] == 3
+    assert read.values["incident.out_of_pocket"] == 2500
+
+
 def test_of_a_case_that_is_told_as_its_sum_only_the_sum_is_known() -> None:
     refused = {"kind": "refund", "value": "8.00", "status": "refused"}
     case = {"contacts": 2, "opened_at": START, "offers": [refused]}
