@@ -22,6 +22,7 @@ MOST_UNKNOWN = 3
 _ANSWERS = {
     "offer_made": ("offer_refused", "offer_accepted", "offer_expired", "remedy_given"),
     "promise_made": ("promise_kept", "promise_broken"),
+    "claim_filed": ("claim_decided",),
 }
 _OTHERS = ("contact", "seller_asked", "seller_answered", "handed_over", "remedy_given", "trip")
 Turn = tuple[str, datetime | None]
@@ -62,6 +63,10 @@ def _said(kind: str, at: datetime) -> st.SearchStrategy[dict[str, Any]]:
             return st.fixed_dictionaries({"to": by})
         case "promise_made" | "remedy_given":
             return st.fixed_dictionaries({}, optional={"by": by})
+        case "claim_filed":
+            return st.fixed_dictionaries({}, optional={"by": by, "to": by})
+        case "claim_decided":
+            return st.fixed_dictionaries({"granted": st.just(True)}, optional={"by": by})
         case _:
             return st.just({})
 
@@ -89,26 +94,33 @@ def turn(events: Sequence[Happening], at: datetime) -> Turn:
     for (moment, _), number, is_event in sorted(steps):
         event = events[number]
         subject = event if event.answers is None else events[event.answers]
+        offer_ends = (number if event.answers is None else event.answers) in unanswered
         unanswered.discard(number if event.answers is None else event.answers)
         match event.type if is_event else "offer_expired":
             case "offer_made":
                 unanswered.add(number)
                 then = "customer"
-            case "offer_refused" | "offer_accepted":
-                then = subject.by or "nobody"
+            case "offer_refused" | "offer_accepted" if subject.by:
+                then = subject.by
             case "promise_made":
                 party, then = "", event.by or ""  # the clock starts anew
             case "promise_broken":
                 then = subject.by or ""
-            case "remedy_given":
-                then = "nobody" if party == (event.by or subject.by) else party
-            case "offer_expired":
+            case "remedy_given" | "promise_kept" if party == (event.by or subject.by):
+                then = "nobody"
+            case "claim_decided" if party in (event.by, subject.to):
+                then = "nobody"
+            case "offer_refused" | "offer_accepted" | "offer_expired" | "remedy_given" if (
+                offer_ends
+            ):
                 then = "nobody" if party == "customer" and not unanswered else party
             case "contact" if event.by != "customer":
                 then = "nobody" if party == event.by else party
-            case "contact" | "seller_asked" | "handed_over":
+            case "claim_filed" if event.by != "customer":
+                then = party
+            case "contact" | "claim_filed" | "seller_asked" | "handed_over":
                 then = event.to or ""
-            case "seller_answered" | "promise_kept":
+            case "seller_answered" if party == "seller":
                 then = "nobody"
             case _:
                 then = party

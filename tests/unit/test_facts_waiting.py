@@ -65,6 +65,7 @@ NOBODY = ("nobody", None)
         ((CONTACT, event(1, "claim_filed", by="shop", to="carrier")), ("shop", 0)),
         ((event(0, "claim_filed"), event(1, "claim_decided", granted=True)), NOBODY),
         ((event(0, "seller_asked"), event(1, "seller_answered")), NOBODY),
+        ((CONTACT, event(1, "claim_filed"), event(2, "claim_decided", granted=True)), NOBODY),
         ((CONTACT, event(1, "resolved")), NOBODY),
         # Who is waited for acts; others do, or nobody knows who does.
         ((CONTACT, event(1, "contact", by="shop")), NOBODY),
@@ -78,6 +79,43 @@ NOBODY = ("nobody", None)
         ((event(0, "promise_made"), event(1, "promise_broken")), (None, None)),
         ((OFFER, event(2, "offer_accepted"), event(3, "remedy_given")), NOBODY),
         ((CONTACT, event(1, "apology_made", by="shop")), ("shop", 0)),
+        ((event(0, "escalated"), event(1, "seller_answered")), ("platform", 0)),
+        ((PROMISE, event(2, "escalated"), event(3, "promise_kept")), ("platform", 2)),
+        ((PROMISE, event(2, "contact", to="carrier"), event(3, "promise_kept")), NOBODY),
+        (
+            (
+                event(0, "claim_filed", by="shop", to="carrier"),
+                event(1, "seller_asked"),
+                event(2, "claim_decided", by="carrier", granted=False),
+            ),
+            ("seller", 1),
+        ),
+        (
+            (
+                event(0, "claim_filed", to="seller"),
+                event(1, "claim_decided", by="platform", granted=True),
+            ),
+            NOBODY,
+        ),
+        # What was offered and is carried out need not be answered.
+        ((OFFER, event(2, "remedy_given", by="shop")), NOBODY),
+        (
+            (
+                OFFER,
+                event(1, "offer_made", kind="credit"),
+                event(2, "remedy_given", kind="credit", by="shop"),
+            ),
+            ("customer", 1),
+        ),
+        ((OFFER, event(2, "escalated"), event(3, "offer_refused")), ("shop", 3)),
+        (
+            (
+                event(1, "offer_made", kind="x"),
+                event(2, "escalated"),
+                event(3, "offer_refused"),
+            ),
+            ("platform", 2),
+        ),
         # What changes nothing.
         ((CONTACT, event(1, "trip"), event(2, "self_repaired")), ("shop", 0)),
         ((CONTACT, event(1, "shipped", by="shop"), event(2, "scanned")), ("shop", 0)),

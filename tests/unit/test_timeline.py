@@ -239,6 +239,14 @@ def test_an_accepted_offer_is_carried_out_once() -> None:
     assert again == [("events.3.of", "'o' was answered before, by events[2]")]
 
 
+def test_a_promise_is_kept_or_broken_by_who_has_made_it() -> None:
+    made = [event(0, "promise_made", by="shop"), event(1, "promise_made", by="seller")]
+    assert order(*made, event(2, "promise_kept", by="seller"))[2] == (2, 1)
+    assert order(*made, event(2, "promise_broken", by="shop"))[2] == (2, 0)
+    unknown = event(0, "promise_made")
+    assert order(unknown, event(2, "promise_kept", by="seller"))[1] == (1, 0)
+
+
 def test_a_remedy_may_be_given_without_an_offer() -> None:
     assert order(event(0, "remedy_given", kind="refund")) == [(0, None)]
     assert order(offer(0), event(1, "remedy_given", kind="reship"))[1] == (1, None)
@@ -280,6 +288,37 @@ def test_a_remedy_may_be_given_without_an_offer() -> None:
             [event(0, "promise_made"), event(1, "promise_made"), event(2, "promise_kept")],
             "events.2",
             "may answer events[0] or events[1]; say which promise with `of`",
+        ),
+        (
+            [event(0, "promise_made", by="shop"), event(1, "promise_kept", by="seller")],
+            "events.1",
+            f"{OTHERWISE.replace('offer', 'promise')} its `by` is 'shop', not 'seller'",
+        ),
+        (
+            [
+                event(0, "promise_made", by="shop"),
+                event(1, "promise_made", by="carrier"),
+                event(2, "promise_broken", by="seller"),
+            ],
+            "events.2",
+            NONE_AGREES.replace("offer", "promise").replace("`kind` and `value`", "`by`"),
+        ),
+        (
+            [
+                event(0, "promise_made", by="shop"),
+                event(1, "promise_made"),
+                event(2, "promise_kept", by="shop"),
+            ],
+            "events.2",
+            "may answer events[0] or events[1]; say which promise with `of`",
+        ),
+        (
+            [
+                event(0, "promise_made", by="shop", id="p"),
+                event(1, "promise_kept", by="seller", of="p"),
+            ],
+            "events.1.by",
+            "'seller' is not what events[0] says, 'shop'; leave it out, or mend it",
         ),
         ([event(0, "offer_refused", of="x")], "events.0.of", "'x' is the id of no earlier event"),
         (

@@ -22,7 +22,7 @@ def from_parcels(events: EventsByType) -> dict[str, Value | None]:
     delivered = _first(events, "delivered")
     sent = {*labelled, *_first(events, "shipped"), *scanned}
     seen = _earliest(scanned, delivered)
-    arrived = delivered if {*sent, *delivered} <= delivered.keys() else {}
+    arrived = delivered if sent <= delivered.keys() else {}
     all_seen = bool(sent) and sent <= seen.keys()
     return {
         "order.label_created_at": min(labelled.values(), default=None),

@@ -13,7 +13,6 @@ from remedykit.model.words import PARTIES
 
 NOBODY = "nobody"
 _CUSTOMER = "customer"
-_ENDS = frozenset({"seller_answered", "promise_kept", "claim_decided", "resolved"})
 _HANDS_ON = frozenset({"handed_over", "escalated", "reopened"})
 
 
@@ -135,41 +134,54 @@ class _Walk:
             case "offer_made":
                 self._open[number] = event
                 self._wait_for((_CUSTOMER,), event)
-            case "offer_refused" | "offer_accepted":
-                self._open.pop(event.answers or 0, None)
-                maker = self._answered_by(event)
-                if maker is None:
-                    self._wait_for_nobody()
-                else:
-                    self._wait_for((maker,), event)
-            case "offer_expired":
-                self.end_offer(event.answers or 0)
+            case "offer_refused" | "offer_accepted" | "offer_expired" | "remedy_given":
+                self._take_end_of_offer(event)
             case "promise_made":
                 self._clocks = dict.fromkeys(_possible(event.by), event)
             case "promise_broken":
-                self._wait_for(_possible(self._answered_by(event)), event)
-            case "remedy_given":
-                self._open.pop(-1 if event.answers is None else event.answers, None)
-                self._act(event.by or self._answered_by(event))
+                self._wait_for(_possible(self._maker(event)), event)
+            case "promise_kept":
+                self._act(event.by or self._maker(event))
+            case "claim_decided":
+                self._take_verdict(event)
             case "contact" | "claim_filed" | "seller_asked":
                 self._take_call(event)
+            case "seller_answered":
+                self._act(event.by)
+            case "resolved":
+                self._clocks = {NOBODY: None}
             case kind if kind in _HANDS_ON:
                 self._wait_for(_possible(event.to), event)
-            case kind if kind in _ENDS:
-                self._wait_for_nobody()
             case _:
                 pass
 
     def end_offer(self, number: int) -> None:
         """Let an offer be over: nobody need answer it, but there may be others to answer."""
-        self._open.pop(number, None)
-        if not self._open:
+        if self._open.pop(number, None) is not None and not self._open:
             self._act(_CUSTOMER)
 
     def may_be_over(self) -> bool:
         """Return whether all that the customer has yet to answer may be over by now."""
         dues = [offer.due for offer in self._open.values()]
         return _CUSTOMER in self._clocks and bool(dues) and None not in dues
+
+    def _take_end_of_offer(self, event: Happening) -> None:
+        """Take an answer to an offer, its expiry, or a remedy, which need not have been offered."""
+        maker = self._maker(event)
+        if event.answers is not None:
+            self.end_offer(event.answers)
+        if event.type == "remedy_given":
+            self._act(event.by or maker)
+        elif event.type != "offer_expired" and maker is not None:
+            self._wait_for((maker,), event)
+
+    def _take_verdict(self, event: Happening) -> None:
+        """Take how a claim was decided: with that, they have acted to whom it was filed."""
+        claim = self._subject(event)
+        filed_to = None if claim is None else claim.to
+        for party in (event.by, filed_to):
+            if party is not None:
+                self._act(party)
 
     def _take_call(self, event: Happening) -> None:
         """Take what calls on somebody, if the customer does it."""
@@ -198,12 +210,14 @@ class _Walk:
             return event
         return self._clocks[party] if len(self._clocks) == 1 else None
 
-    def _wait_for_nobody(self) -> None:
-        self._clocks = {NOBODY: None}
+    def _subject(self, answer: Happening) -> Happening | None:
+        """Return what was answered."""
+        return None if answer.answers is None else self._events[answer.answers]
 
-    def _answered_by(self, answer: Happening) -> str | None:
+    def _maker(self, answer: Happening) -> str | None:
         """Return who made what was answered."""
-        return None if answer.answers is None else self._events[answer.answers].by
+        subject = self._subject(answer)
+        return None if subject is None else subject.by
 
 
 def _possible(party: str | None) -> tuple[str, ...]:

@@ -26,11 +26,14 @@ ANSWERED: Mapping[EventType, EventType] = MappingProxyType(
 MATTERS: Mapping[EventType, str] = MappingProxyType(
     {"offer_made": "offer", "promise_made": "promise", "claim_filed": "claim"}
 )
-_ANY = ("any",)  # equal to no kind and no amount
+_ANY = ("any",)  # equal to no party, no kind and no amount
 
 
 def differences(answer: Event, subject: Event) -> list[str]:
     """Return the names of the fields in which an answer says another thing than what it answers."""
+    if subject.type == "promise_made":  # it is kept, or not, by who has made it
+        makers = {each.by for each in (answer, subject) if each.by is not None}
+        return ["by"] if len(makers) > 1 else []
     found: list[str] = []
     if answer.kind is not None and answer.kind != subject.kind:
         found.append("kind")
@@ -41,8 +44,8 @@ def differences(answer: Event, subject: Event) -> list[str]:
 
 
 def said(event: Event, field: str) -> str:
-    """Return the kind or the value of an event as messages show it."""
-    told = event.kind if field == "kind" else event.value
+    """Return what an event says of its kind, its value or who acted, as messages show it."""
+    told = {"by": event.by, "kind": event.kind, "value": event.value}[field]
     return str(told) if isinstance(told, Money) else shown(told)
 
 
@@ -74,17 +77,26 @@ class OpenMatters:
         return tuple(islice(self._by_words.get((_ANY, _ANY), {}), 2))
 
     def _agreeing(self, answer: Event) -> Iterator[int]:
-        kind = _ANY if answer.kind is None else answer.kind
-        value = _ANY if answer.type == "claim_decided" else _amount(answer)
-        yield from self._by_words.get((kind, value), {})
-        if value is not _ANY:  # an offer of unknown value may be the one
-            yield from self._by_words.get((kind, None), {})
+        for words in _wanted(answer):
+            yield from self._by_words.get(words, {})
+
+
+def _wanted(answer: Event) -> Iterator[tuple[object, object]]:
+    """Yield the words of what may be answered; what is unknown of it may be what is said."""
+    if ANSWERED[answer.type] == "promise_made":
+        makers = (_ANY,) if answer.by is None else (answer.by, None)
+        yield from product(makers, (_ANY,))
+        return
+    kind = _ANY if answer.kind is None else answer.kind
+    value = _ANY if answer.type == "claim_decided" else _amount(answer)
+    yield from product((kind,), (value,) if value is _ANY else (value, None))
 
 
 def _words(event: Event) -> tuple[tuple[object, object], ...]:
     """Return everything that an answer to an event can say of it."""
+    first = event.by if event.type == "promise_made" else event.kind
     value = None if event.value is None else _amount(event)
-    return tuple(product((event.kind, _ANY), (value, _ANY)))
+    return tuple(product((first, _ANY), (value, _ANY)))
 
 
 def _amount(event: Event) -> object:

@@ -179,10 +179,8 @@ class _Reading:
                 told, made = said(event, name), said(subject, name)
                 words = f"is yet to be answered, but its `{name}` is {made}, not {told}"
             case (number, *_) if not hint:
-                words = (
-                    "and others are yet to be answered, but none agrees with it in `kind` and "
-                    "`value`"
-                )
+                told = "`by`" if of == "promise_made" else "`kind` and `value`"
+                words = f"and others are yet to be answered, but none agrees with it in {told}"
             case _:
                 return f"{problem}{hint}"
         return f"{problem}: events[{self.places[number]}] {words}"

@@ -45,14 +45,18 @@ def with_what_it_answers(
         answer: its type.
         at: when both happen.
         place: of the first of them, among the events to which they are added.
-        told: of the event; its kind and value are those of the offer.
+        told: of the event; its kind and value are those of the offer, and who acts has promised.
     """
     of = ANSWERED.get(answer)
     if answer == "reopened":
         return event("resolved", at), event(answer, at, **told)
     if of is None or answer == "remedy_given":
         return (event(answer, at, **told),)
-    maker: Party = "customer" if of == "claim_filed" else "shop"
+    makers: dict[EventType, Party | None] = {
+        "claim_filed": "customer",
+        "promise_made": told.get("by"),  # who keeps a promise, or not, is who has made it
+    }
+    maker = makers.get(of) or "shop"
     first = event(of, at, by=maker, kind=told.get("kind"), value=told.get("value"))
     return first, replace(event(answer, at, **told), value=None, answers=place)
 
