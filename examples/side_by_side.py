@@ -1,4 +1,4 @@
-"""Decides both true stories under both shipped policies and shows what each customer gets."""
+"""Decides both true stories under `transactional` and `nurture` and shows what customers get."""
 
 from __future__ import annotations
 

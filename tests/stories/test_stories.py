@@ -1,4 +1,4 @@
-"""What the two true stories must come out as under both shipped policies."""
+"""What the two true stories must come out as under `transactional` and `nurture`."""
 
 from __future__ import annotations
 

@@ -83,6 +83,7 @@ def test_values_are_read_as_the_field_keeps_them(kind: Kind, value: object, kept
         pytest.param(Kind.DATE, NOON, "this is a time; write a date such as", id="time for date"),
         pytest.param(Kind.DATE, "2026-02-30", "is no date: day is out of range", id="no such day"),
         pytest.param(Kind.DATE, "20261123", "is text; write a date such as", id="basic format"),
+        pytest.param(Kind.DATE, "2026-1123 ", "is no date; write a date such as", id="no ISO date"),
         pytest.param(Kind.TIME, "2026-11-23", "is a date; write the time of day", id="only a date"),
         pytest.param(Kind.TIME, date(2026, 11, 23), "this is a date; write a time", id="a date"),
         pytest.param(
@@ -93,6 +94,13 @@ def test_values_are_read_as_the_field_keeps_them(kind: Kind, value: object, kept
         ),
         pytest.param(Kind.TIME, datetime(2026, 1, 1), "has no time zone", id="naive"),  # noqa: DTZ001 -- the mistake
         pytest.param(Kind.TIME, 1_700_000_000, "is a number; write a time such as", id="epoch"),
+        pytest.param(
+            Kind.TIME,
+            "2026-11-12T20:00:00 America/New_York",
+            "is no time; write it as ISO 8601 with its offset from UTC, such as "
+            "'2026-11-23T14:30:00-05:00'",
+            id="name of a zone",
+        ),
         pytest.param(Kind.TIME, "yesterday", "is no time; write it as ISO 8601", id="a word"),
         pytest.param(Kind.TIME, "2026-11-23T25:00:00Z", "is no time: hour must", id="25 o'clock"),
         pytest.param(Kind.TIME, "2026-11-23T" + "0" * 99, "is no time; write it", id="long time"),

@@ -72,7 +72,12 @@ def test_a_wrong_value_in_json_is_shown_with_its_path(folder: Path) -> None:
         ("customer: {}\n", "incident: is missing"),
         ("incident: {}\ncustomer:\n", "customer: is missing"),
         ("incident: 3\ncustomer: {}\n", "incident: is no map of fields"),
-        ("incident: {}\ncustomer: {}\ncase: yes\n", "case: is no map of fields"),
+        ("incident: {}\ncustomer: {}\ncase: yes\n", "case: is no map of fields\n"),
+        (
+            "incident: {}\ncustomer: {}\ncase: [{type: trip}]\n",
+            "case: is no map of fields; write its events under `events:`\n",
+        ),
+        ("incident: []\ncustomer: {}\n", "incident: is no map of fields\n"),
         ("incident: {}\ncustomer: {}\nat: yesterday\n", "at: "),
         ("incident: {}\ncustomer: {}\nat: 2026-11-20T19:00:00\n", "has no time zone"),
         ("incident: {}\nincident: {}\n", "error[duplicate-key]"),

@@ -149,6 +149,10 @@ def test_everything_wrong_in_a_map_is_told_at_once_with_its_place() -> None:
         ({"customer": None}, "customer: is of type NoneType; Customer or a map of its fields"),
         ({"customer": {1: 2}}, "customer[1]: is no name of a field; names are texts"),
         ({"case": "none"}, "case: is of type str; Case or a map of its fields is read"),
+        (
+            {"case": [{"type": "trip"}]},
+            "case: is of type list; Case or a map of its fields is read, with events under `ev",
+        ),
         ({"case": {"offers": [3]}}, "case.offers[0]: is not a map of fields"),
         ({"at": "2026-11-23"}, "at: '2026-11-23' is a date; write the time of day and its zone"),
         ({"at": datetime(2026, 11, 23)}, "at: '2026-11-23 00:00:00' has no time zone"),  # noqa: DTZ001 -- the mistake

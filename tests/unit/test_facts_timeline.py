@@ -393,6 +393,7 @@ def test_what_is_still_due_is_told() -> None:
             9,
         ),
         ((event(3, "delivered"),), None, None, 3),
+        ((event(0, "label_created", parcel="A"), event(5, "scanned")), None, None, None),
     ],
 )
 def test_an_order_was_scanned_and_delivered_when_all_of_its_parcels_were(

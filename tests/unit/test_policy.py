@@ -98,6 +98,18 @@ def test_a_decision_keeps_only_the_facts_that_the_policy_reads() -> None:
     assert "customer.id" not in names
 
 
+def test_an_offer_of_a_kind_that_the_catalogue_does_not_know_is_one_of_something_else() -> None:
+    def refused(kind: str) -> Decision:
+        offers = [{"kind": kind, "value": "60.00", "status": "refused"}]
+        facts = {"order.channel": "web"}
+        return POLICY.decide(incident(), customer(), case={"offers": offers}, facts=facts)
+
+    known, unknown = refused("full_refund"), refused("full_refnud")
+    assert ("full_refund", "refused") in {(each.kind, each.reason) for each in known.withheld}
+    assert "full_refund" in {remedy.kind for remedy in unknown.remedies}
+    assert [each.kind for each in unknown.offers] == ["full_refnud"]
+
+
 def test_a_stored_decision_is_decided_again_to_the_same_bytes() -> None:
     decision = POLICY.decide(
         incident(id="I-1", discovered_at="2026-11-10T10:00:00+01:00", functional_impact="0.35"),

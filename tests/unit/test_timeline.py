@@ -218,7 +218,8 @@ def test_what_is_of_the_same_time_is_told_only_where_the_answer_agrees_with_it()
 def test_what_was_read_and_answered_is_not_told_as_what_is_yet_to_come() -> None:
     answers = [event(0, "offer_refused"), event(0, "offer_accepted")]
 
-    assert faults(offer(0), *answers, offer(0)) == [("events.2", "answers no open offer")]
+    again = "answers no open offer; events[0] was answered before, by events[1]"
+    assert faults(offer(0), *answers, offer(0)) == [("events.2", again)]
 
 
 def test_what_is_not_yet_due_is_meant_before_what_is_over() -> None:
@@ -324,12 +325,12 @@ def test_a_remedy_may_be_given_without_an_offer() -> None:
         (
             [event(0, "offer_refused", of="x"), offer(1, id="x")],
             "events.0.of",
-            "'x' is the id of no earlier event",
+            "'x' is the id of no earlier event; it is that of events[1], which comes later",
         ),
         (
             [event(0, "promise_kept", of="x", id="x")],
             "events.0.of",
-            "'x' is the id of no earlier event",
+            "'x' is the id of no earlier event; it is that of this event itself",
         ),
         (
             [event(0, "contact", id="x"), event(1, "offer_refused", of="x")],
@@ -388,6 +389,56 @@ def test_what_cannot_have_happened_is_refused_at_its_place(
     assert faults(*events) == [(place, problem)]
 
 
+def test_an_id_that_no_event_has_may_be_that_of_the_only_thing_that_can_be_answered() -> None:
+    def told(*events: dict[str, Any], of: str = "o9", kind: str = "offer_refused") -> str:
+        ((_, problem),) = faults(*events, event(9, kind, of=of))
+        return problem.partition("is the id of no earlier event")[2]
+
+    meant = "; did you mean 'o1'?"
+    answered = [offer(0, id="o2"), event(1, "offer_refused", of="o2")]
+    accepted = [offer(0, id="o2"), event(1, "offer_accepted", of="o2")]
+    assert told(offer(0, id="o1")) == meant
+    assert told(offer(0, id="o1"), *answered, event(0, "promise_made", id="p9"), offer(2)) == meant
+    assert told(*answered) == ""
+    assert told(*accepted) == ""
+    assert told(*accepted, kind="remedy_given") == "; did you mean 'o2'?"
+
+
+def test_of_several_that_can_be_answered_the_one_with_the_nearest_id_is_told() -> None:
+    made = [offer(0, id="refund-1"), offer(1, id="reship-1", kind="reship")]
+
+    def told(**said: str) -> str:
+        ((_, problem),) = faults(*made, event(2, "offer_refused", **said))
+        return problem.partition("is the id of no earlier event")[2]
+
+    assert told(of="reship1") == "; did you mean 'reship-1'?"
+    assert told(of="xxx") == ""
+    assert told(of="xxx", kind="refund") == "; did you mean 'refund-1'?"
+
+
+def test_near_ids_are_looked_for_as_often_as_one_message_shows_them() -> None:
+    found = faults(offer(0, id="o1"), *(event(1 + n, "offer_refused", of="o") for n in range(25)))
+
+    assert [problem.endswith("did you mean 'o1'?") for _, problem in found] == [
+        number < 20 for number in range(25)
+    ]
+
+
+def test_an_answer_to_nothing_tells_what_was_answered_before_if_it_may_mean_that() -> None:
+    def told(*events: dict[str, Any]) -> str:
+        ((_, problem),) = faults(*events)
+        return problem
+
+    promise = [event(0, "promise_made"), event(1, "promise_kept")]
+    first = [offer(0, value="8.00"), event(1, "offer_refused")]
+    second = [offer(2, value="9.00"), event(3, "offer_expired")]
+    repeated = "answers no open offer; events[2] was answered before, by events[3]"
+    assert told(*first, *second, event(4, "offer_refused")) == repeated
+    assert told(*first, *second, event(4, "offer_refused", value=9)) == repeated
+    assert told(*first, *second, event(4, "offer_refused", value=7)) == "answers no open offer"
+    assert told(*promise, event(4, "offer_refused")) == "answers no open offer"
+
+
 def test_all_contradictions_are_told_in_the_order_of_their_places() -> None:
     found = faults(event(5, "reopened"), event(3, "promise_kept"), event(4, "offer_expired"))
 
@@ -417,6 +468,14 @@ def test_an_event_that_contradicts_the_case_is_not_added() -> None:
         case.with_event(event(1, "resolved"))
     with pytest.raises(ValidationError, match="answers no open offer"):
         case.with_event(event(1, "offer_refused"))
+
+
+@pytest.mark.parametrize("wrong", ["x", 3, [("type", "trip")], None])
+def test_what_is_no_event_is_not_added(wrong: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Case().with_event(wrong)
+
+    assert [line["type"] for line in caught.value.errors()] == ["model_type"]
 
 
 def test_a_case_has_no_more_events_than_can_be_read_again() -> None:

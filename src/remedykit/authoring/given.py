@@ -164,4 +164,6 @@ def _maps(tree: Plain) -> dict[str, Map[str, Plain] | None]:
 def _map(value: Plain, key: str) -> Map[str, Plain] | None:
     if value is None or isinstance(value, dict):
         return value
-    raise InputError(key, "is no map of fields")
+    is_timeline = key == "case" and isinstance(value, list)
+    help_ = "; write its events under `events:`" if is_timeline else ""
+    raise InputError(key, f"is no map of fields{help_}")

@@ -26,8 +26,8 @@ def replay(
         typer.Option(
             "--until",
             metavar="TIME",
-            help="The last moment to look at; without it the last event, and 30 days more if the "
-            "case is open then.",
+            help="The last moment to look at, such as 2026-11-23T14:30:00-05:00, or now; without "
+            "it the last event, and 30 days more if the case is open then.",
             show_default=False,
         ),
     ] = None,
@@ -45,9 +45,9 @@ def replay(
 ) -> None:
     """Tell what should have been offered after each event of a case.
 
-    FILE tells the events, under `case`; `at` is not needed, and not read. Between events, and after
-    the last one, there is a line for each moment at which time alone changes what should be
-    offered.
+    FILE tells the events, under `case: events:`; its `at` is not needed, and not used. Between
+    events, and after the last one, there is a line for each moment at which time alone changes what
+    should be offered.
     """
     loaded = find_policy(policy, engine)
     told = read_asked(file).replay(loaded, until)

@@ -36,10 +36,7 @@ def validated(model: type[M], data: M | Mapping[str, object], where: str) -> M:
     if isinstance(data, model):
         return data
     if not isinstance(data, Mapping):
-        raise InputError(
-            where,
-            f"is of type {type(data).__name__}; {model.__name__} or a map of its fields is read",
-        )
+        raise InputError(where, _no_map(model, data))
     try:
         return model.model_validate(dict(data))
     except ValidationError as error:
@@ -49,6 +46,12 @@ def validated(model: type[M], data: M | Mapping[str, object], where: str) -> M:
                 for line in error.errors(include_url=False, include_input=False)
             ]
         ) from None
+
+
+def _no_map(model: type[BaseModel], data: object) -> str:
+    problem = f"is of type {type(data).__name__}; {model.__name__} or a map of its fields is read"
+    is_timeline = isinstance(data, list | tuple) and "events" in model.model_fields
+    return f"{problem}, with events under `events`" if is_timeline else problem
 
 
 def input_error(faults: Sequence[Fault]) -> InputError:

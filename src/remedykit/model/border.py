@@ -20,6 +20,8 @@ _MAX_TIME_TEXT = 64
 _UNITS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}  # seconds
 _MICROSECONDS = 1_000_000  # a second
 _ISO_DURATION = TypeAdapter(timedelta)
+_AS_DATE = "; write a date such as '2026-11-23'"
+_AS_TIME = "; write it as ISO 8601 with its offset from UTC, such as '2026-11-23T14:30:00-05:00'"
 
 
 class RefusedError(ValueError):
@@ -96,11 +98,17 @@ def check_range(value: object, at_least: int | None, at_most: int | None) -> Non
 
 def suggestion(word: str, known: tuple[str, ...]) -> str:
     """Return ``; did you mean `…`?`` if some known word is close, else an empty text."""
+    close = closest(word, known)
+    return "" if close is None else f"; did you mean `{close}`?"
+
+
+def closest(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that is closest to one that was written, if one is close."""
     written = word[:80]
     close = get_close_matches(written, known, n=1) or get_close_matches(
         written.casefold(), known, n=1
     )
-    return f"; did you mean `{close[0]}`?" if close else ""
+    return close[0] if close else None
 
 
 def _flag(value: object) -> bool:
@@ -185,8 +193,8 @@ def _date(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise RefusedError(value, f"is no date: {error}") from None
-    raise RefusedError(value, f"is {_sort_of(value)}; write a date such as '2026-11-23'")
+            raise RefusedError(value, f"is no date{_why(value, error) or _AS_DATE}") from None
+    raise RefusedError(value, f"is {_sort_of(value)}{_AS_DATE}")
 
 
 def _time(value: object) -> datetime:
@@ -216,10 +224,13 @@ def _time_from_text(text: str) -> datetime:
         if len(text) <= _MAX_TIME_TEXT and text[10:11] in {"T", " "}:
             return datetime.fromisoformat(text)
     except ValueError as error:
-        raise RefusedError(text, f"is no time: {error}") from None
-    raise RefusedError(
-        text, "is no time; write it as ISO 8601, such as '2026-11-23T14:30:00+00:00'"
-    )
+        raise RefusedError(text, f"is no time{_why(text, error) or _AS_TIME}") from None
+    raise RefusedError(text, f"is no time{_AS_TIME}")
+
+
+def _why(text: str, error: ValueError) -> str:
+    """Return what Python says against a date or a time; empty where it only repeats the text."""
+    return "" if repr(text) in str(error) else f": {error}"
 
 
 def _duration(value: object) -> timedelta:

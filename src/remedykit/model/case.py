@@ -69,7 +69,7 @@ class Case(Model):
         >>> case.events[0].by
         'customer'
         """
-        made = Event.model_validate(dict(event))
+        made = Event.model_validate(_as_fields(event))
         try:
             events = read(_EVENTS, (*(self.events or ()), made))
         except RefusedError as error:
@@ -93,3 +93,10 @@ class Case(Model):
                 type(self).__name__,
                 [(("events", *where), fault("contradiction", told)) for where, told in wrong],
             )
+
+
+def _as_fields(event: object) -> object:
+    """Return an event as a map of its fields, so that it is checked anew; else what was given."""
+    if isinstance(event, Mapping):
+        return dict(cast("Mapping[object, object]", event))
+    return dict(event) if isinstance(event, Event) else event

@@ -8,11 +8,13 @@ from datetime import datetime
 from heapq import heappop, heappush
 
 from remedykit.model.answers import ANSWERED, MATTERS, OpenMatters, differences, said
+from remedykit.model.border import closest
 from remedykit.model.event import Event
 from remedykit.model.exact import shown
 from remedykit.model.words import EventType
 
 EventFault = tuple[tuple[str | int, ...], str]  # where below `events`, and what is wrong there
+_MOST_NEAR = 20  # ids that are compared with a wrong one, and faults for which they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,12 @@ class _Reading:
     lapsed: dict[EventType, OpenMatters] = field(default_factory=_nothing_open)
     accepted: OpenMatters = field(default_factory=OpenMatters)
     answered_by: dict[int, int] = field(default_factory=dict[int, int])
+    answered_last: dict[EventType, int] = field(default_factory=dict[EventType, int])
     dues: list[tuple[datetime, int]] = field(default_factory=list[tuple[datetime, int]])
     delivered: dict[str, int] = field(default_factory=dict[str, int])
     is_resolved: bool = False
     latest: dict[tuple[object, ...], int] | None = None  # see `_order_hint`
+    ids: dict[str, int] | None = None  # see `_id_hint`
 
     def take(self, place: int) -> None:
         """Take the event at a place, the next in order of time."""
@@ -130,13 +134,15 @@ class _Reading:
             self._compare(event, found, place)
             self._settle(event, found)
             self.answered_by[found] = number
+            self.answered_last[of] = found
         return found
 
     def _named(self, event: Event, of: EventType) -> int | str:
         """Return the number of the event that an answer names, or what is wrong with that."""
         number = self.seen.get(event.of or "")
         if number is None or number == len(self.places) - 1:
-            return f"{shown(event.of)} is the id of no earlier event{self._order_hint(event)}"
+            hint = self._order_hint(event) or self._id_hint(event, of)
+            return f"{shown(event.of)} is the id of no earlier event{hint}"
         subject = self._event(number)
         if subject.type != of:
             return f"{shown(event.of)} is of type `{subject.type}`; `{event.type}` answers `{of}`"
@@ -182,7 +188,7 @@ class _Reading:
                 told = "`by`" if of == "promise_made" else "`kind` and `value`"
                 words = f"and others are yet to be answered, but none agrees with it in {told}"
             case _:
-                return f"{problem}{hint}"
+                return f"{problem}{hint or self._repetition_hint(event, of)}"
         return f"{problem}: events[{self.places[number]}] {words}"
 
     def _order_hint(self, event: Event) -> str:
@@ -200,6 +206,39 @@ class _Reading:
         if differences(event, self.events[found]):
             return ""
         return f"; events[{found}] is of the same time: hand it in before its answer"
+
+    def _id_hint(self, event: Event, of: EventType) -> str:
+        """Return where the id stands that no earlier event has, or which one may be meant."""
+        if event.of == event.id:
+            return "; it is that of this event itself"
+        if self.ids is None:  # made for the first fault, too
+            self.ids = {
+                each.id: place for place, each in enumerate(self.events) if each.id is not None
+            }
+        later = self.ids.get(event.of or "")
+        if later is not None:
+            return f"; it is that of events[{later}], which comes later"
+        meant = self._near_id(event, of) if len(self.faults) < _MOST_NEAR else None
+        return "" if meant is None else f"; did you mean {shown(meant)}?"
+
+    def _near_id(self, event: Event, of: EventType) -> str | None:
+        """Return the id that an answer may mean: the only one that it can answer, or a near one."""
+        made = [self._event(number) for number in range(len(self.places))]
+        ids = [
+            each.id
+            for number, each in enumerate(made)
+            if each.type == of and each.id is not None
+            if self._is_open(event, number) and not differences(event, each)
+        ]
+        return ids[0] if len(ids) == 1 else closest(event.of or "", ids[-_MOST_NEAR:])
+
+    def _repetition_hint(self, event: Event, of: EventType) -> str:
+        """Return what was answered last, if an answer may be meant for that, and by which event."""
+        number = self.answered_last.get(of)
+        if number is None or differences(event, self._event(number)):
+            return ""
+        made, answer = self.places[number], self.places[self.answered_by[number]]
+        return f"; events[{made}] was answered before, by events[{answer}]"
 
     def _compare(self, event: Event, number: int, place: int) -> None:
         """Keep what an answer says otherwise than what it answers."""
