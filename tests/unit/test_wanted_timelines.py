@@ -107,6 +107,8 @@ def test_what_only_a_timeline_tells_comes_from_events(name: str, value: Value) -
         {"case.handoffs": 0, "case.waiting_on": None},
         {"case.handoffs": 0, "case.unscanned": None},
         {"case.turns": 0, "case.unkept": None, "case.promises_broken": 1},
+        {"case.contacts": 0, "case.escalations": 1},
+        {"case.contacts": 0, "case.effort_spent": 2},
         {"case.unscanned": True, "order.label_created_at": datetime(2026, 10, 1, tzinfo=UTC)},
         {"case.silent": True, "at": NOW, "case.opened_at": datetime(2026, 10, 1, tzinfo=UTC)},
     ],
@@ -166,7 +168,7 @@ def test_an_answer_names_what_it_answers_only_where_there_are_two() -> None:
             "case.silent cannot be unknown beside the other facts: it comes out as false",
         ),
         (
-            {"case.contacts": 0, "case.escalations": 1},
+            {"case.handoffs": 0, "case.escalations": 1},
             "case.escalations cannot be 1 beside the other facts: it comes out as 0",
         ),
         (

@@ -27,8 +27,8 @@ _CALLS: Mapping[Party, tuple[EventType, ...]] = {
 # Events of which each adds to a count, or changes a truth, and who acts.
 _COUNTED: Mapping[str, tuple[tuple[EventType, Party | None], ...]] = {
     "case.contacts": (("contact", "customer"),),
-    "case.effort_spent": (("contact", "customer"),),
-    "case.escalations": (("escalated", "customer"),),
+    "case.effort_spent": (("contact", "customer"), ("trip", "customer")),
+    "case.escalations": (("escalated", "customer"), ("escalated", "shop")),
     "case.handoffs": (("handed_over", "shop"), ("escalated", "customer")),
     "case.apologies_made": (("apology_made", "shop"),),
     "case.resolved": (("resolved", "shop"),),
