@@ -15,6 +15,19 @@ from remedykit.strategies import cases, customers, incidents, situations
 from strategies.handed_in import POLICIES
 
 NURTURE = POLICIES["nurture"]
+AGES = Policy.from_text("""
+policy: ages
+version: "1"
+currencies: [USD]
+facts:
+  case.silent: {after: seller_asked, without: seller_answered, for: 36525 days, means: x}
+remedies:
+  refund: {part: fix, title: R, gives: money_now, value: 5.00, say: x}
+rules:
+  - {id: old, when: {case.age_days: "10000000..", case.silent: true}, offer: refund}
+  - {id: waiting, when: {case.hours_waiting: "10000000000000.."}, offer: refund}
+  - {id: early, when: {at: "..0002-01-01T00:00Z"}, offer: refund}
+""")
 _GENERATE_AND_SHRINK = settings(max_examples=10, database=None, derandomize=True)
 _GENERATE = settings(max_examples=1000, database=None, derandomize=True, phases=[Phase.generate])
 _GENERATE_SOME = settings(_GENERATE, max_examples=100)
@@ -27,6 +40,12 @@ def test_every_situation_is_decided(name: str, data: st.DataObject) -> None:
     policy = POLICIES[name]
     situation = data.draw(situations(policy))
     assert situation.decide(policy).policy.name == name
+
+
+@given(st.data())
+def test_what_no_calendar_holds_is_not_drawn(data: st.DataObject) -> None:
+    situation = data.draw(situations(AGES))
+    assert situation.decide(AGES).policy.name == "ages"
 
 
 @given(incidents(NURTURE), customers(NURTURE), cases(NURTURE))

@@ -61,6 +61,33 @@ def test_what_a_pattern_asks_for_is_changed_in_small_ways() -> None:
     ]
 
 
+def test_another_type_of_event_is_one_of_which_the_same_can_be_asked() -> None:
+    facts = """
+  case.expired: {count: {event: offer_expired, kind: credit}, means: x}
+  case.kept: {after: returned, without: scanned, same: parcel, for: 2 days, means: x}
+  case.open: {after: offer_made, without: remedy_given, same: kind, for: 2 days, means: x}
+  case.told: {after: reopened, without: contact, same: by, for: 2 days, means: x}
+"""
+    of = ("fact:case.expired", "fact:case.kept", "fact:case.open", "fact:case.told")
+    policy = Policy.from_text(RULES.replace("facts:\n", f"facts:{facts}"))
+    mutants = ChosenMutants(policy).mutants()
+    assert [m.change for m in mutants if m.clause in of and " -> " in m.change] == [
+        "count: offer_expired -> remedy_given",
+        "after: returned -> label_created",
+        "without: scanned -> delivered",
+        "for: 48 hours -> 47 hours",
+        "for: 48 hours -> 49 hours",
+        "after: offer_made -> offer_refused",
+        "without: remedy_given -> offer_made",
+        "for: 48 hours -> 47 hours",
+        "for: 48 hours -> 49 hours",
+        "after: reopened -> contact",
+        "without: contact -> seller_asked",
+        "for: 48 hours -> 47 hours",
+        "for: 48 hours -> 49 hours",
+    ]
+
+
 def test_for_each_length_of_time_a_scenario_is_found_on_either_side(tmp_path: Path) -> None:
     (tmp_path / "weak.scenarios.yaml").write_text(NOTHING)
     policy = Policy.from_text(RULES)

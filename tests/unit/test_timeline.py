@@ -498,6 +498,19 @@ def test_an_event_that_was_never_checked_is_checked_when_it_is_added() -> None:
         Case(events=[unsound])
 
 
+def test_events_that_were_never_checked_are_checked_when_one_is_added() -> None:
+    trip, wrong = event(0, "trip"), event(0, "trap")
+    plain = Case.model_construct(events=(trip,)).with_event(event(1, "trip"))
+
+    assert plain == Case.model_validate({"events": [trip, event(1, "trip")]})
+    for unchecked in (
+        Case.model_construct(events=(wrong,)),
+        plain.model_copy(update={"events": 5}),
+    ):
+        with pytest.raises(ValidationError, match="events"):
+            unchecked.with_event(trip)
+
+
 def test_the_order_of_events_that_were_changed_behind_the_models_back_is_not_known() -> None:
     case = Case.model_validate({"events": [event(0, "trip")]})
 

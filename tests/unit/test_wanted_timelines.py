@@ -43,11 +43,16 @@ rules:
   - {id: silent, when: {case.silent: true}, offer: refund}
 """
 TIMED = Policy.from_text(RULES)
+CENTURY = "36525 days"
+TIMED_FOR_A_CENTURY = Policy.from_text(
+    RULES.replace("48 hours", CENTURY).replace("7 days", CENTURY)
+)
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
-def situation_with(wanted: Wanted) -> Situation:
-    found = built(TIMED, wanted, "USD")
+def situation_with(wanted: Wanted, policy: Policy = TIMED) -> Situation:
+    found = built(policy, wanted, "USD")
     assert isinstance(found, Built), found
     return found.situation
 
@@ -102,6 +107,8 @@ def test_what_only_a_timeline_tells_comes_from_events(name: str, value: Value) -
         {"case.handoffs": 0, "case.waiting_on": None},
         {"case.handoffs": 0, "case.unscanned": None},
         {"case.turns": 0, "case.unkept": None, "case.promises_broken": 1},
+        {"case.contacts": 0, "case.escalations": 1},
+        {"case.contacts": 0, "case.effort_spent": 2},
         {"case.unscanned": True, "order.label_created_at": datetime(2026, 10, 1, tzinfo=UTC)},
         {"case.silent": True, "at": NOW, "case.opened_at": datetime(2026, 10, 1, tzinfo=UTC)},
     ],
@@ -161,13 +168,61 @@ def test_an_answer_names_what_it_answers_only_where_there_are_two() -> None:
             "case.silent cannot be unknown beside the other facts: it comes out as false",
         ),
         (
-            {"case.contacts": 0, "case.escalations": 1},
+            {"case.handoffs": 0, "case.escalations": 1},
             "case.escalations cannot be 1 beside the other facts: it comes out as 0",
+        ),
+        (
+            {"case.hours_waiting": 10**9},
+            "case.hours_waiting cannot be 1000000000 beside the other facts: it comes out as 0",
+        ),
+        (
+            {"case.age_days": 10**7, "case.handoffs": 1},
+            "case.age_days cannot be 10000000 beside the other facts: it comes out as 0",
+        ),
+        (
+            {"case.age_days": 10**10},
+            "case.age_days cannot be 10000000000 beside the other facts: it comes out as 0",
         ),
     ],
 )
 def test_wishes_that_contradict_each_other_are_told(wanted: Wanted, reason: str) -> None:
     assert built(TIMED, wanted, "USD") == Unbuildable(reason)
+
+
+def test_days_late_beyond_the_calendar_are_told_without_a_moment_of_decision() -> None:
+    wanted: Wanted = {"incident.promised_by": NOW, "incident.days_late": 10**7}
+    situation = situation_with(wanted)
+    assert situation.at is None
+    assert situation.incident["days_late"] == 10**7
+
+
+@pytest.mark.parametrize(
+    ("wanted", "problem"),
+    [
+        ({"case.silent": True}, "case.silent cannot be true"),
+        ({"case.silent": None, "case.handoffs": 1}, "case.silent cannot be unknown"),
+        ({"case.turns": 1, "case.contacts": 2}, "case.contacts cannot be 2"),
+        ({"case.opened_at": LAST, "case.handoffs": 2}, "case.opened_at cannot be 9999-12-31"),
+    ],
+)
+def test_no_event_happens_before_the_calendar_or_after_it(wanted: Wanted, problem: str) -> None:
+    found = built(TIMED_FOR_A_CENTURY, {"at": FIRST + timedelta(days=9_999), **wanted}, "USD")
+    assert isinstance(found, Unbuildable)
+    assert found.reason.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"at": FIRST + timedelta(days=9_999), "case.turns": 2, "case.contacts": 2},
+        {"at": LAST, "case.turns": 2},
+        {"at": LAST, "case.handoffs": 2},
+        {"case.opened_at": FIRST, "case.handoffs": 2},
+    ],
+)
+def test_events_may_happen_at_both_ends_of_the_calendar(wanted: Wanted) -> None:
+    values = situation_with(wanted, TIMED_FOR_A_CENTURY).read(TIMED_FOR_A_CENTURY).values
+    assert {name: values[name] for name in wanted} == wanted
 
 
 def test_a_timeline_of_sketches_says_what_its_events_need_and_no_more() -> None:
@@ -183,3 +238,12 @@ def test_a_timeline_of_sketches_says_what_its_events_need_and_no_more() -> None:
     incident = {"kind": "late_delivery", "order": {"id": "1", "currency": "USD"}}
     facts = TIMED.read(incident, {}, case={"events": events}, at=NOW)
     assert facts.values["case.claim"] == "granted"
+
+
+def test_what_was_sketched_too_long_ago_for_the_calendar_is_left_out() -> None:
+    sketches = (
+        Sketch("trip", timedelta(days=1_000_000), None, "credit", 0),
+        Sketch("trip", timedelta.max, None, "credit", 0),
+        Sketch("contact", timedelta(0), None, "credit", 0),
+    )
+    assert [each.type for each in timeline_of_sketches(sketches, NOW)] == ["contact"]

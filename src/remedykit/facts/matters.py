@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from remedykit.facts.values import Happening
+from remedykit.model.answers import MATTERS
 from remedykit.model.words import EventType
 
-_OPENING = frozenset({"offer_made", "promise_made", "claim_filed"})
 _STATUSES = (
     ("remedy_given", "fulfilled"),
     ("offer_accepted", "accepted"),
@@ -51,7 +51,7 @@ def matters(events: Iterable[Happening]) -> tuple[Matter, ...]:
     for number, event in enumerate(events):
         if event.answers is not None:
             answers[event.answers].append(event)
-        elif event.type in _OPENING:
+        elif event.type in MATTERS:
             made[number], answers[number] = event, []
     return tuple([Matter(number, each, tuple(answers[number])) for number, each in made.items()])
 

@@ -218,9 +218,9 @@ class _Reader:
 
     def _check_told(self, field: str, types: tuple[EventType, ...], entry: Entry) -> None:
         """Report events of a type of which nobody tells what a pattern asks."""
-        lacking = [each for each in types if field not in _fields_of(each)]
+        lacking = [each for each in types if field not in EVENT_FORMS[each].fields]
         if lacking:
-            having = listed(each for each in EVENT_TYPES if field in _fields_of(each))
+            having = listed(each for each in EVENT_TYPES if field in EVENT_FORMS[each].fields)
             self.scope.findings.error(
                 "field-of-other-event",
                 entry.value.place,
@@ -273,8 +273,3 @@ class _Reader:
             else "declare it under `params`, such as `patience: {value: 48 hours, type: duration}`",
         )
         return None
-
-
-def _fields_of(event: EventType) -> tuple[str, ...]:
-    form = EVENT_FORMS[event]
-    return ("by", *form.needed, *form.allowed)

@@ -70,8 +70,11 @@ class Case(Model):
         'customer'
         """
         made = Event.model_validate(_as_fields(event))
+        before = self.events
+        if self.timeline() is None:  # there are none, or nobody checked them
+            before = Case.model_validate({"events": before}).events
         try:
-            events = read(_EVENTS, (*(self.events or ()), made))
+            events = read(_EVENTS, (*(before or ()), made))
         except RefusedError as error:
             wrong = (("events",), fault("value", str(error)))
             raise faults(type(self).__name__, [wrong]) from None

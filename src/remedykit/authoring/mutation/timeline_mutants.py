@@ -19,9 +19,11 @@ from remedykit.language.syntax import (
     EventPattern,
     FactRead,
     ParamRead,
+    Same,
     TimelineFact,
 )
 from remedykit.language.types import BOOL, DURATION, INT
+from remedykit.model.event import EVENT_FORMS
 from remedykit.model.words import EVENT_TYPES, PARTIES
 
 _Pattern = Absence | EventCount
@@ -47,8 +49,9 @@ class _Events(NamedTuple):
 def timeline_mutants(policy: CheckedPolicy, beside: Beside) -> Iterator[Mutant]:
     """Yield the mutants of a policy's facts that follow from the timeline.
 
-    They tell an event type more or less, another party, another length of time, or leave one of
-    these out. A length that a param tells is changed with the param.
+    They tell one event type less, or another type, another party or length of time, or leave out
+    the party, the kind or what must be the same. A length that a param tells is changed with the
+    param. All of them could be written: an event type has what is asked of its events.
     """
     for number, fact in enumerate(policy.timeline):
         for each in _changed(fact.pattern, beside):
@@ -71,9 +74,9 @@ def read_of(fact: TimelineFact) -> FactRead:
 def _changed(pattern: _Pattern, beside: Beside) -> Iterator[_Changed]:
     match pattern:
         case Absence():
-            for operator, told, events in _of_events(pattern.after):
+            for operator, told, events in _of_events(pattern.after, pattern.same):
                 yield _Changed(operator, f"after: {told}", replace(pattern, after=events))
-            for operator, told, events in _of_events(pattern.without):
+            for operator, told, events in _of_events(pattern.without, pattern.same):
                 yield _Changed(operator, f"without: {told}", replace(pattern, without=events))
             if pattern.same is not None:
                 yield _Changed(
@@ -82,7 +85,7 @@ def _changed(pattern: _Pattern, beside: Beside) -> Iterator[_Changed]:
             for told, length in _lengths(pattern.lasting, beside):
                 yield _Changed("value", f"for: {told}", replace(pattern, lasting=length))
         case EventCount():
-            for operator, told, events in _of_events(pattern.of):
+            for operator, told, events in _of_events(pattern.of, None):
                 yield _Changed(operator, f"count: {told}", replace(pattern, of=events))
             if pattern.within is not None:
                 yield _Changed("dropped", "without within", replace(pattern, within=None))
@@ -90,14 +93,16 @@ def _changed(pattern: _Pattern, beside: Beside) -> Iterator[_Changed]:
                     yield _Changed("value", f"within: {told}", replace(pattern, within=length))
 
 
-def _of_events(events: EventPattern) -> Iterator[_Events]:
+def _of_events(events: EventPattern, same: Same | None) -> Iterator[_Events]:
     types = events.types
+    asked = {same, "kind" if events.kind else None} - {None}
+    fitting = tuple(each for each in EVENT_TYPES if asked.issubset(EVENT_FORMS[each].fields))
     for number, each in enumerate(types):
         if len(types) > 1:
             fewer = replace(events, types=without(types, number))
             yield _Events("word", f"without {each}", fewer)
         else:
-            other = _next(EVENT_TYPES, each)
+            other = _next(fitting, each)
             yield _Events("word", f"{each} -> {other}", replace(events, types=(other,)))
     if events.by is not None:
         yield _Events("dropped", f"without by: {events.by}", replace(events, by=None))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from remedykit.authoring.situations.event_pieces import plain_events
+from remedykit.authoring.situations.moments import moved
 from remedykit.authoring.situations.situation import Situation, amount_text, plain_value
 from remedykit.authoring.situations.timelines import facts_of_timeline, timeline
 from remedykit.errors import InputError
@@ -212,7 +213,8 @@ class Draft:
         happened = [each for each in map(self.wanted.get, _EVENTS) if isinstance(each, datetime)]
         if isinstance(promised, datetime) and self.wanted.get("incident.delivered_at") is None:
             if isinstance(late, int):
-                return max([promised + late * _DAY, *happened])
+                overdue = moved(promised, late, _DAY)
+                return None if overdue is None else max([overdue, *happened])
             if "incident.days_late" in self.wanted:
                 return None
         return max([NOW, *happened])
@@ -241,7 +243,8 @@ class Draft:
         days, at = self.wanted.get("case.age_days"), self._at()
         if not isinstance(days, int) or at is None or "case.opened_at" in self.wanted:
             return {}
-        return {"opened_at": (at - days * _DAY).isoformat()}
+        opened = moved(at, -days, _DAY)
+        return {} if opened is None else {"opened_at": opened.isoformat()}
 
     def _offers(self) -> dict[str, Plain]:
         """Return past offers and broken promises that come to the wanted level of deviation."""

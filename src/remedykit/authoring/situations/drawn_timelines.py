@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from remedykit.authoring.situations.event_pieces import Piece, in_order, with_what_it_answers
+from remedykit.authoring.situations.building import NOW
+from remedykit.authoring.situations.event_pieces import Piece, with_what_it_answers
 from remedykit.authoring.situations.fact_pools import Pools, neighbours
+from remedykit.authoring.situations.moments import moved
 from remedykit.facts.patterns import PlainMatcher
 from remedykit.language.syntax import Absence, CheckedPolicy, EventPattern
 from remedykit.language.types import DURATION, FactDeclaration
@@ -65,24 +67,26 @@ def timeline_of_sketches(sketches: Iterable[Sketch], now: datetime) -> Piece:
 
     Args:
         sketches: in any order.
-        now: the moment from which they are counted back.
+        now: the moment from which they are counted back; what lies too long ago for the calendar
+            is left out.
     """
     events: Piece = ()
-    for each in sorted(sketches, key=lambda each: -each.ago):
-        told = EVENT_FORMS[each.type].fields
-        has_kind = each.type.startswith("offer_") or "kind" in told
+    for each in sorted(sketches, key=lambda each: each.ago, reverse=True):
+        at, told = moved(now, -1, each.ago), EVENT_FORMS[each.type].fields
+        if at is None:
+            continue
         events += with_what_it_answers(
             each.type,
-            now - each.ago,
+            at,
             len(events),
             by=each.by,
-            kind=each.kind if has_kind else None,
+            kind=each.kind if "kind" in told else None,
             value=_ANY_AMOUNT if "value" in told else None,
             basis="goodwill" if each.type == "remedy_given" else None,
             granted=True if each.type == "claim_decided" else None,
             parcel=each.parcel if "parcel" in told else None,
         )
-    return in_order(events)
+    return events
 
 
 def _asked(policy: CheckedPolicy) -> Iterator[EventPattern]:
@@ -99,4 +103,5 @@ def _times(policy: CheckedPolicy, pools: Pools) -> Iterator[timedelta]:
         below, above = neighbours(_LENGTH, length)
         yield from (each for each in (below, length, above) if isinstance(each, timedelta))
     for name, unit in (("case.hours_waiting", _HOUR), ("case.age_days", _DAY)):
-        yield from (each * unit for each in pools.values[name] if isinstance(each, int))
+        numbers = (each for each in pools.values[name] if isinstance(each, int))
+        yield from (each * unit for each in numbers if moved(NOW, -each, unit) is not None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from remedykit.authoring.situations.event_pieces import Piece, event, with_what_it_answers
+from remedykit.authoring.situations.moments import Moments, moved
 from remedykit.facts.patterns import PlainMatcher
 from remedykit.facts.values import Happening
 from remedykit.language.syntax import Absence, CheckedPolicy, EventCount, EventPattern
@@ -14,7 +15,6 @@ from remedykit.language.types import Value
 from remedykit.model.words import PARTIES, EventType, Party
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-_FIRST = 12 * _HOUR  # before the moment of decision, where the time does not matter
 _ANY_AMOUNT = 1000  # minor units
 # With what somebody is called on to act.
 _CALLS: Mapping[Party, tuple[EventType, ...]] = {
@@ -27,8 +27,8 @@ _CALLS: Mapping[Party, tuple[EventType, ...]] = {
 # Events of which each adds to a count, or changes a truth, and who acts.
 _COUNTED: Mapping[str, tuple[tuple[EventType, Party | None], ...]] = {
     "case.contacts": (("contact", "customer"),),
-    "case.effort_spent": (("contact", "customer"),),
-    "case.escalations": (("escalated", "customer"),),
+    "case.effort_spent": (("contact", "customer"), ("trip", "customer")),
+    "case.escalations": (("escalated", "customer"), ("escalated", "shop")),
     "case.handoffs": (("handed_over", "shop"), ("escalated", "customer")),
     "case.apologies_made": (("apology_made", "shop"),),
     "case.resolved": (("resolved", "shop"),),
@@ -68,12 +68,6 @@ class Proposals:
             kinds=tuple(each.name for each in policy.remedies) or ("other",),
         )
 
-    def windows(self) -> Iterator[timedelta]:
-        """Yield the times within which something is counted of which a number is wanted."""
-        for name in sorted(self.wanted.keys() & self.lengths.keys()):
-            if isinstance(self.patterns[name], EventCount):
-                yield self.lengths[name]
-
     def towards(self, name: str, events: Piece) -> Iterator[Piece]:
         """Yield pieces, of which each may bring a fact nearer to what is wanted.
 
@@ -82,7 +76,7 @@ class Proposals:
             events: those there are.
         """
         wanted, pattern = self.wanted[name], self.patterns.get(name)
-        adding = _Adding(self, events)
+        adding = _Adding(self, events, self._moments(events))
         match pattern:
             case Absence():
                 yield from adding.for_absence(pattern, self.lengths[name], wanted)
@@ -91,6 +85,25 @@ class Proposals:
             case None:
                 yield from adding.for_fact(name, wanted)
 
+    def _moments(self, events: Piece) -> Moments:
+        return Moments(
+            now=self.now,
+            opened=self._opened(),
+            windows=tuple(
+                self.lengths[name]
+                for name in sorted(self.wanted.keys() & self.lengths.keys())
+                if isinstance(self.patterns[name], EventCount)
+            ),
+            happened=frozenset(each.at for each in events),
+        )
+
+    def _opened(self) -> datetime | None:
+        """Return when the case is to be opened, if that is wanted and can be."""
+        opened, days = (self.wanted.get(f"case.{name}") for name in ("opened_at", "age_days"))
+        if isinstance(opened, datetime):
+            return opened
+        return moved(self.now, -days, _DAY) if isinstance(days, int) else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Adding:
@@ -98,37 +111,12 @@ class _Adding:
 
     by: Proposals
     events: Piece
-
-    # --- times ---------------------------------------------------------------------------------
-
-    def _times(self) -> Iterator[datetime]:
-        """Yield when something may happen whose time does not matter."""
-        opened = self._opened()
-        if opened is not None and all(each.at != opened for each in self.events):
-            yield opened
-        happened = {each.at for each in self.events}
-        if happened:
-            yield min(max(happened) + _HOUR, self.by.now)
-            yield min(happened) - _HOUR
-        else:
-            yield self.by.now - _FIRST
-        for length in self.by.windows():
-            at = self.by.now - length  # no longer counted
-            while at in happened:
-                at -= _HOUR
-            yield at
-
-    def _opened(self) -> datetime | None:
-        """Return when the case is to be opened."""
-        opened, days = (self.by.wanted.get(f"case.{name}") for name in ("opened_at", "age_days"))
-        if isinstance(opened, datetime):
-            return opened
-        return self.by.now - days * _DAY if isinstance(days, int) else None
+    moments: Moments
 
     # --- pieces --------------------------------------------------------------------------------
 
     def _at_times(self, kind_of_event: EventType, *, by: Party | None = None) -> Iterator[Piece]:
-        for at in self._times():
+        for at in self.moments.whenever():
             yield (event(kind_of_event, at, by=by),)
 
     def _fitting(
@@ -160,11 +148,13 @@ class _Adding:
         is_parcel = pattern.same == "parcel"
         new = max(parcels, default=-1) + 1 if is_parcel else None
         if wanted is False:
-            for at in self._times():
+            for at in self.moments.whenever():
                 for parcel in dict.fromkeys(parcels) if is_parcel else (None,):
                     yield from self._fitting(pattern.without, at, parcel)
             return
-        latest = self.by.now - lasting
+        latest = moved(self.by.now, -1, lasting)
+        if latest is None:
+            return
         times = {each for each in self.by.wanted.values() if isinstance(each, datetime)}
         for at in (latest, *sorted(each for each in times if each < latest)):
             yield from self._fitting(pattern.after, at, new)
@@ -179,12 +169,10 @@ class _Adding:
         """Yield one more of what is counted, the first one just within the time."""
         if wanted is None:
             pattern = replace(pattern, by=None)
-        if within is not None:
-            at = self.by.now - within + min(_HOUR, within)
-            while any(each.at == at for each in self.events) and at < self.by.now:
-                at = min(at + _HOUR, self.by.now)
-            yield from self._fitting(pattern, at)
-        for at in self._times():
+        first = None if within is None else self.moments.just_within(within)
+        if first is not None:
+            yield from self._fitting(pattern, first)
+        for at in self.moments.whenever():
             yield from self._fitting(pattern, at)
 
     # --- facts of every case -------------------------------------------------------------------
@@ -220,14 +208,14 @@ class _Adding:
     def _broken_promises(self) -> Iterator[Piece]:
         waiting_on = self.by.wanted.get("case.waiting_on")
         makers: list[Party] = [each for each in PARTIES if each in ("shop", waiting_on)]
-        for at in self._times():
+        for at in self.moments.whenever():
             for by in makers:
                 made = event("promise_made", at, by=by)
                 yield made, replace(event("promise_broken", at, by=by), answers=len(self.events))
 
     def _offers(self, wanted: tuple[str, ...]) -> Iterator[Piece]:
         there = {each.kind for each in self.events if each.type == "offer_made"}
-        for at in self._times():
+        for at in self.moments.whenever():
             for kind in wanted:
                 if kind not in there:
                     yield (event("offer_made", at, by="shop", kind=kind),)
@@ -239,7 +227,7 @@ class _Adding:
             "case.offers_made"
         )
         own = refused if isinstance(refused, tuple) else ()
-        for at in self._times():
+        for at in self.moments.whenever():
             for kind in dict.fromkeys((*own, *kinds)):
                 yield with_what_it_answers(answer, at, len(self.events), kind=kind, value=value)
 
@@ -248,12 +236,12 @@ class _Adding:
         value = None if wanted is None else wanted - sum(given)
         if value is None or value > 0:
             kind = self.by.kinds[-1]
-            for at in self._times():
+            for at in self.moments.whenever():
                 gift = event("remedy_given", at, by="shop", kind=kind, value=value)
                 yield (replace(gift, basis="goodwill"),)
 
     def _claims(self, wanted: str) -> Iterator[Piece]:
-        for at in self._times():
+        for at in self.moments.whenever():
             if wanted in _DECIDED:
                 granted = _DECIDED[wanted]
                 yield with_what_it_answers(
@@ -271,9 +259,13 @@ class _Adding:
                 if each != "customer":
                     yield from self._at_times("contact", by=each)
             return
-        times = (self.by.now - hours * _HOUR,) if isinstance(hours, int) else self._times()
+        times: Iterable[datetime | None] = (
+            (moved(self.by.now, -hours, _HOUR),)
+            if isinstance(hours, int)
+            else self.moments.whenever()
+        )
         called: list[Party] = [each for each in PARTIES if each == party]
-        for at in times:
+        for at in filter(None, times):
             for each in called or _USUALLY:
                 for kind_of_event in _CALLS[each]:
                     yield (self._call(kind_of_event, at, each),)
@@ -293,7 +285,7 @@ class _Adding:
 
     def _openings(self) -> Iterator[Piece]:
         """Yield with what a case may be opened."""
-        opened = self._opened()
+        opened = self.moments.opened
         if opened is not None:
             yield (event("contact", opened, by="shop"),)
             yield (event("claim_filed", opened, by="shop"),)

@@ -2,7 +2,7 @@
 
 Outside a narrow subset durable-rules crashes, hangs or answers wrongly. So a cell sees to it that
 
-- facts have short private names, the value 1 or small whole numbers, and the guard `GUARD`;
+- facts have short private names, whole numbers below 2^53, and the guard `GUARD`;
 - one session is alive at a time, under one lock, and is deleted before the next begins;
 - something always fires (`_SEEN`), because a session in which nothing did cannot be deleted;
 - after any fault all its rulesets are freed, and made anew when they are next needed, so that

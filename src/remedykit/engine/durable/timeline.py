@@ -29,6 +29,7 @@ _BEGIN, _END = "a", "b"  # they must agree in the field `_SAME`
 _BEGIN_OF_ANY, _END_OF_ANY = "w", "v"  # not known in what they would have to agree
 _PLACE, _TIME, _SAME = "i", "t", "s"
 _OF_NOTHING = -1  # in `_SAME`: agrees with no other event
+_ALIKE = 0  # what all events agree in where nothing need be the same
 # durable-rules compares whole numbers exactly up to 2 ** 53; the sum of two such times is less.
 _FARTHEST = 2**52
 _MICROSECOND = timedelta(microseconds=1)
@@ -228,7 +229,7 @@ def _agreeing_in(pattern: Absence, event: Happening) -> int | str | None:
     """Return what must be the same in both events; ``None`` if unknown."""
     match pattern.same:
         case None:
-            return _OF_NOTHING  # so all agree
+            return _ALIKE
         case "parcel":
             return event.parcel
         case "kind":
