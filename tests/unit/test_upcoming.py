@@ -456,6 +456,16 @@ def test_at_the_end_of_time_nothing_overflows() -> None:
     assert instants(decided(rules, at=last, events=(label, asked))) == []
 
 
+def test_a_discovery_at_the_end_of_time_leaves_the_ranking_no_time_to_look_at() -> None:
+    last = datetime.max.replace(tzinfo=UTC)
+    half_a_day, a_day = timedelta(hours=12), timedelta(days=1)
+    for discovered, at in ((last, AT), (last - half_a_day, AT), (last - half_a_day, last)):
+        assert instants(decided(WORDS, discovered_at=discovered, at=at)) == []
+    late = decided(WORDS, discovered_at=last - a_day - MICROSECOND, at=last - a_day)
+    ((_, because),) = instants(late)  # the clock goes as far as there is time
+    assert because == "more than 1 day since the discovery"
+
+
 def test_a_stored_decision_tells_the_same() -> None:
     policy, decision = decided(when("case.hours_waiting: 48.."), events=(ASKED,))
     found = policy.upcoming(decision)
