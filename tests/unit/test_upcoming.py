@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from remedykit import Decision, InputError, Policy
-from remedykit.explain.ahead.search import UpcomingSearch
-from remedykit.explain.wording import worded
 
 AT = datetime(2026, 11, 20, 15, tzinfo=UTC)  # ten in the morning in New York, a Friday
 MICROSECOND = timedelta(microseconds=1)
@@ -52,10 +50,11 @@ def decided(
     case: Mapping[str, object] | None = None,
     at: datetime | None = AT,
     placed_at: str | None = "2026-11-10T12:00:00Z",
+    head: str = HEAD,
     **fields: object,
 ) -> tuple[Policy, Decision]:
     """Decide by a policy with some rules."""
-    policy = Policy.from_text(HEAD + rules)
+    policy = Policy.from_text(head + rules)
     order = {
         "id": "A",
         "currency": "USD",
@@ -487,14 +486,27 @@ def test_what_cannot_be_asked_for_is_refused() -> None:
         Policy.shipped("nurture").upcoming(decision)
 
 
-def test_what_the_ranking_measures_by_is_watched() -> None:
-    define = "  danger: incident.days_late * 10\n  fair: {incident.days_late: ..4}\n"
-    define += "  lost: each * (1 + incident.days_late)\n"
-    head = HEAD.replace("remedies:\n", f"{define}remedies:\n")
-    policy = Policy.from_text(f"{head}ranking: {{risk: danger, perk_when: fair, loss: lost}}\n")
-    search = UpcomingSearch.of(policy.decider)
-    watched = {worded(each.expression, "USD") for each in search.times.watched}
-    assert {"danger", "fair", "lost"} <= watched
+@pytest.mark.parametrize(
+    ("measure", "gauge", "expected"),
+    [
+        ("perk_when", "{incident.days_late: ..4}", [("11-23T12:00", ("gift",), ())]),
+        (
+            "loss",
+            "each * incident.days_late",  # what the fix is worth until the fourth day
+            [("11-23T12:00", (), ("hand over to person",))],
+        ),
+        ("risk", "incident.days_late * 50", []),  # it weighs on every plan with a fix alike
+    ],
+)
+def test_what_the_ranking_measures_by_brings_an_instant_where_it_turns_the_decision(
+    measure: str, gauge: str, expected: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    head = HEAD.replace("remedies:\n", f"  gauge: {gauge}\nremedies:\n")
+    rules = where("order.total >= 0.00", "offer: [money, gift]")
+    ranking = f"ranking: {{{measure}: gauge}}\n"
+    policy, decision = decided(rules + ranking, head=head, discovered_at=None)
+    found = [each for each in policy.upcoming(decision) if _short(each.at) < "12-01"]
+    assert [(_short(each.at), each.withdraws, each.changes) for each in found] == expected
 
 
 def test_the_merchants_own_work_that_comes_and_goes_is_a_change() -> None:
