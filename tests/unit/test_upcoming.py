@@ -172,6 +172,31 @@ def test_an_offer_expires_and_a_promise_is_broken_at_its_due() -> None:
     assert instants(decided(when("case.promises_broken: 1.."), events=(promise, kept))) == []
 
 
+def test_of_what_is_due_at_one_instant_only_that_is_told_which_moves_the_fact() -> None:
+    told = {"at": "2026-11-20T10:00:00Z", "due": "2026-11-20T20:00:00Z"}
+    events = (
+        {"type": "promise_made", "by": "seller", **told},
+        {"type": "claim_filed", **told},
+        {"type": "offer_made", "kind": "again", **told},
+    )
+    expires, broken = "the offer of again expires", "the time of a promise of the seller is over"
+    expected = {
+        "case.waiting_on: customer": expires,
+        "case.promises_broken: 1..": broken,
+        "case.deviation_level: 2..": f"{broken}; {expires}",
+    }
+    for test, because in expected.items():
+        assert instants(decided(when(test), events=events)) == [("11-20T20:00", because)]
+
+
+def test_a_reason_says_who_did_what_time_is_reckoned_from() -> None:
+    head = HEAD.replace("{event: contact, by: customer}", "{event: contact, by: shop}")
+    contact = {"type": "contact", "at": "2026-11-19T10:00:00Z", "by": "shop"}
+    another = {**contact, "by": "customer"}  # it is not counted
+    found = decided(when("case.recent: 0"), events=(contact, another), head=head)
+    assert instants(found) == [("11-21T10:00", "2 days since the shop got in touch")]
+
+
 def test_an_absence_begins_at_the_very_end_of_its_time() -> None:
     label = {"type": "label_created", "at": "2026-11-19T12:00:00Z", "parcel": "1"}
     assert instants(decided(when("case.not_scanned: true"), events=(label,))) == [
