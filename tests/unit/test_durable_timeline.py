@@ -196,7 +196,7 @@ def test_a_policy_reads_its_timeline_by_it() -> None:
     assert found == [[], ["no_scan"]]
 
 
-def test_a_policy_that_it_decides_has_it_wherever_time_is_looked_at() -> None:
+def test_a_policy_that_it_decides_reads_and_decides_by_it_also_when_it_was_pickled() -> None:
     policy = Policy.from_text(LATE)
     durable = policy.with_engine("durable")
     copied: Policy = pickle.loads(pickle.dumps(durable))  # noqa: S301 - made here

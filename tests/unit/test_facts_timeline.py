@@ -340,12 +340,13 @@ def test_what_is_still_due_is_told() -> None:
         at=hour(5),
     )
 
-    assert [each.due for each in open_dues(read.events or (), hour(5))] == [
-        hour(10),
-        hour(24),
-        hour(20),
-    ]
-    assert [each.due for each in open_dues(read.events or (), hour(20))] == [hour(24)]
+    def dues(at: float, *types: str) -> list[datetime | None]:
+        return [each.due for each in open_dues(read.events or (), types, hour(at))]
+
+    every = ("offer_made", "promise_made", "claim_filed")
+    assert dues(5, *every) == [hour(10), hour(24), hour(20)]
+    assert dues(20, *every) == [hour(24)]
+    assert dues(5, "offer_made", "claim_filed") == [hour(10), hour(20)]
 
 
 # --- parcels --------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from remedykit import Money
+from remedykit import Money, Policy, replay
 from remedykit.replaying.savings import FirstPlan, Savings
-from support.replays import STORY, day, event, replayed
+from support.replays import STORY, TEXT, case_of, day, event, incident, replayed
 
 
 def _plan(*events: dict[str, Any], **options: Any) -> FirstPlan:
@@ -121,3 +121,20 @@ def test_parts_of_days_are_told_exactly() -> None:
     savings = _savings(event("contact", 0), event("resolved", third))
 
     assert savings.days == Fraction(1, 3)
+
+
+def test_before_the_case_was_opened_a_plan_does_not_count_of_which_time_has_only_taken() -> None:
+    # The spare part is offered from the label on, as if the incident were known; time takes the
+    # gesture away.
+    text = TEXT.replace("case.unscanned: true}, offer: spare_part", "}, offer: spare_part")
+    text = text.replace("incident.trips: 1..}", "case.unscanned: false}")
+    text = text.replace("value: incident.trips * trip_money", "value: trip_money")
+    events = (event("label_created", 0), event("contact", 9), event("resolved", 10))
+
+    told = replay(Policy.from_text(text), case_of(*events), incident=incident(), customer={})
+
+    assert [(step.at, step.withdraws) for step in told.steps if step.withdraws] == [
+        (day(3), ("gesture",))
+    ]
+    assert told.savings.plan is not None
+    assert told.savings.plan.at == day(9)

@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from remedykit import Decision, InputError, Policy
-from remedykit.explain.ahead.search import UpcomingSearch
-from remedykit.explain.wording import worded
 
 AT = datetime(2026, 11, 20, 15, tzinfo=UTC)  # ten in the morning in New York, a Friday
 MICROSECOND = timedelta(microseconds=1)
@@ -52,10 +50,11 @@ def decided(
     case: Mapping[str, object] | None = None,
     at: datetime | None = AT,
     placed_at: str | None = "2026-11-10T12:00:00Z",
+    head: str = HEAD,
     **fields: object,
 ) -> tuple[Policy, Decision]:
     """Decide by a policy with some rules."""
-    policy = Policy.from_text(HEAD + rules)
+    policy = Policy.from_text(head + rules)
     order = {
         "id": "A",
         "currency": "USD",
@@ -171,6 +170,31 @@ def test_an_offer_expires_and_a_promise_is_broken_at_its_due() -> None:
     ]
     kept = {"type": "promise_kept", "at": "2026-11-20T12:00:00Z"}
     assert instants(decided(when("case.promises_broken: 1.."), events=(promise, kept))) == []
+
+
+def test_of_what_is_due_at_one_instant_only_that_is_told_which_moves_the_fact() -> None:
+    told = {"at": "2026-11-20T10:00:00Z", "due": "2026-11-20T20:00:00Z"}
+    events = (
+        {"type": "promise_made", "by": "seller", **told},
+        {"type": "claim_filed", **told},
+        {"type": "offer_made", "kind": "again", **told},
+    )
+    expires, broken = "the offer of again expires", "the time of a promise of the seller is over"
+    expected = {
+        "case.waiting_on: customer": expires,
+        "case.promises_broken: 1..": broken,
+        "case.deviation_level: 2..": f"{broken}; {expires}",
+    }
+    for test, because in expected.items():
+        assert instants(decided(when(test), events=events)) == [("11-20T20:00", because)]
+
+
+def test_a_reason_says_who_did_what_time_is_reckoned_from() -> None:
+    head = HEAD.replace("{event: contact, by: customer}", "{event: contact, by: shop}")
+    contact = {"type": "contact", "at": "2026-11-19T10:00:00Z", "by": "shop"}
+    another = {**contact, "by": "customer"}  # it is not counted
+    found = decided(when("case.recent: 0"), events=(contact, another), head=head)
+    assert instants(found) == [("11-21T10:00", "2 days since the shop got in touch")]
 
 
 def test_an_absence_begins_at_the_very_end_of_its_time() -> None:
@@ -456,6 +480,16 @@ def test_at_the_end_of_time_nothing_overflows() -> None:
     assert instants(decided(rules, at=last, events=(label, asked))) == []
 
 
+def test_a_discovery_at_the_end_of_time_leaves_the_ranking_no_time_to_look_at() -> None:
+    last = datetime.max.replace(tzinfo=UTC)
+    half_a_day, a_day = timedelta(hours=12), timedelta(days=1)
+    for discovered, at in ((last, AT), (last - half_a_day, AT), (last - half_a_day, last)):
+        assert instants(decided(WORDS, discovered_at=discovered, at=at)) == []
+    late = decided(WORDS, discovered_at=last - a_day - MICROSECOND, at=last - a_day)
+    ((_, because),) = instants(late)  # the clock goes as far as there is time
+    assert because == "more than 1 day since the discovery"
+
+
 def test_a_stored_decision_tells_the_same() -> None:
     policy, decision = decided(when("case.hours_waiting: 48.."), events=(ASKED,))
     found = policy.upcoming(decision)
@@ -477,14 +511,27 @@ def test_what_cannot_be_asked_for_is_refused() -> None:
         Policy.shipped("nurture").upcoming(decision)
 
 
-def test_what_the_ranking_measures_by_is_watched() -> None:
-    define = "  danger: incident.days_late * 10\n  fair: {incident.days_late: ..4}\n"
-    define += "  lost: each * (1 + incident.days_late)\n"
-    head = HEAD.replace("remedies:\n", f"{define}remedies:\n")
-    policy = Policy.from_text(f"{head}ranking: {{risk: danger, perk_when: fair, loss: lost}}\n")
-    search = UpcomingSearch.of(policy.decider)
-    watched = {worded(each.expression, "USD") for each in search.times.watched}
-    assert {"danger", "fair", "lost"} <= watched
+@pytest.mark.parametrize(
+    ("measure", "gauge", "expected"),
+    [
+        ("perk_when", "{incident.days_late: ..4}", [("11-23T12:00", ("gift",), ())]),
+        (
+            "loss",
+            "each * incident.days_late",  # what the fix is worth until the fourth day
+            [("11-23T12:00", (), ("hand over to person",))],
+        ),
+        ("risk", "incident.days_late * 50", []),  # it weighs on every plan with a fix alike
+    ],
+)
+def test_what_the_ranking_measures_by_brings_an_instant_where_it_turns_the_decision(
+    measure: str, gauge: str, expected: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    head = HEAD.replace("remedies:\n", f"  gauge: {gauge}\nremedies:\n")
+    rules = where("order.total >= 0.00", "offer: [money, gift]")
+    ranking = f"ranking: {{{measure}: gauge}}\n"
+    policy, decision = decided(rules + ranking, head=head, discovered_at=None)
+    found = [each for each in policy.upcoming(decision) if _short(each.at) < "12-01"]
+    assert [(_short(each.at), each.withdraws, each.changes) for each in found] == expected
 
 
 def test_the_merchants_own_work_that_comes_and_goes_is_a_change() -> None:

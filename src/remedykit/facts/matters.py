@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,6 +96,9 @@ def status(offer: Matter, reached: datetime | None) -> str:
     return next(word for type_, word in _STATUSES if type_ in types)
 
 
-def open_dues(events: Sequence[Happening], at: datetime) -> tuple[Happening, ...]:
-    """Return the offers, promises and claims without answer that are due after a moment."""
-    return tuple([each.made for each in matters(events) if each.due_after(at) is not None])
+def open_dues(
+    events: Sequence[Happening], types: Collection[str], at: datetime
+) -> tuple[Happening, ...]:
+    """Return what was made by events of some types, is without answer and due after a moment."""
+    due = (each.made for each in matters(events) if each.due_after(at) is not None)
+    return tuple([made for made in due if made.type in types])

@@ -120,6 +120,15 @@ def end_of(event: Happening, length: timedelta) -> datetime | None:
         return None
 
 
+def fits_pattern(event: Happening, pattern: EventPattern) -> Truth:
+    """Return whether a pattern asks for an event, as far as the event tells."""
+    if event.type not in pattern.types:
+        return False
+    if pattern.by is None and pattern.kind is None:
+        return True
+    return all_of((_is(event.by, pattern.by), _is(event.kind, pattern.kind)))
+
+
 def _is_absent(
     pattern: Absence, lasting: timedelta, events: Sequence[Happening], at: datetime | None
 ) -> Truth:
@@ -137,7 +146,7 @@ def _unanswered(pattern: Absence, events: Sequence[Happening]) -> list[_Event]:
     found: list[_Event] = []
     followed: dict[_Key, Truth] = {}  # by what must be the same: whether a `without` comes behind
     for event in reversed(events):
-        starts, ends = _fits(event, pattern.after), _fits(event, pattern.without)
+        starts, ends = fits_pattern(event, pattern.after), fits_pattern(event, pattern.without)
         if starts is False and ends is False:
             continue
         key = _key(event, pattern.same)
@@ -178,7 +187,7 @@ def _count(
 
 
 def _fitting(of: EventPattern, events: Iterable[Happening]) -> list[_Event]:
-    found = ((each, _fits(each, of)) for each in events)
+    found = ((each, fits_pattern(each, of)) for each in events)
     return [(each, fits) for each, fits in found if fits is not False]
 
 
@@ -199,14 +208,6 @@ def _is_recent(event: Happening, within: timedelta | None, at: datetime | None) 
     if within is None:
         return True
     return None if at is None else at - event.at < within
-
-
-def _fits(event: Happening, pattern: EventPattern) -> Truth:
-    if event.type not in pattern.types:
-        return False
-    if pattern.by is None and pattern.kind is None:
-        return True
-    return all_of((_is(event.by, pattern.by), _is(event.kind, pattern.kind)))
 
 
 def _is(found: str | None, asked: str | None) -> Truth:

@@ -90,7 +90,8 @@ def _first_plan(
     before = _fixes(steps[0])
     for step in steps:
         fixes = _fixes(step)
-        is_brought_by_time = not step.events and _kinds(fixes) != _kinds(before)
+        new = _kinds(fix for fix in fixes if fix.adequate) - _kinds(before)
+        is_brought_by_time = not step.events and bool(new)
         before = fixes
         is_open = opened_at is not None and step.at >= opened_at
         may_count = (is_open or is_brought_by_time) and not step.is_closed

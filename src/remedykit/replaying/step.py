@@ -75,7 +75,7 @@ class Told:
     def _decided(self) -> Iterator[tuple[Step, Decided]]:
         """Yield the steps, not yet compared; time is let pass in open cases only."""
         because, is_closed = "", False
-        for (at, events), following in with_next(moments(self.events)):
+        for (at, events), following in _with_next(_grouped(self.events)):
             made = self._made(at)
             is_closed = is_resolved(events, before=is_closed)
             step = Step(
@@ -113,16 +113,16 @@ def is_resolved(events: Iterable[Event], *, before: bool = False) -> bool:
     return turns[-1] == "resolved" if turns else before
 
 
-Moment = tuple[datetime, tuple[Event, ...]]
+_Group = tuple[datetime, tuple[Event, ...]]  # a moment, with all that happened then
 
 
-def moments(events: Iterable[Event]) -> Iterator[Moment]:
-    """Yield each moment with all that happened then; `events` are in order of time."""
+def _grouped(events: Iterable[Event]) -> Iterator[_Group]:
+    """Yield events, which are in order of time, by the moments at which they happened."""
     for at, happened in groupby(events, key=lambda event: event.at):
         yield at, tuple(happened)
 
 
-def with_next(found: Iterable[Moment]) -> Iterator[tuple[Moment, Moment | None]]:
-    """Return each moment with the one after it."""
-    known = tuple(found)
+def _with_next(groups: Iterable[_Group]) -> Iterator[tuple[_Group, _Group | None]]:
+    """Return each group with the one after it."""
+    known = tuple(groups)
     return zip(known, (*known[1:], None), strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from remedykit.facts.passing import Passing
 from remedykit.facts.patterns import PlainMatcher
@@ -17,13 +18,15 @@ MICROSECOND = timedelta(microseconds=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
-# What changes when an offer expires, or a promise is broken because its time is over.
-_BY_DUE = frozenset(
+# What changes when an offer expires, or a promise is broken because its time is over: by which of
+# both. The due of a claim changes nothing.
+_OFFERS, _PROMISES = frozenset({"offer_made"}), frozenset({"promise_made"})
+BY_DUE: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "case.deviation_level",
-        "case.hours_waiting",
-        "case.promises_broken",
-        "case.waiting_on",
+        "case.deviation_level": _OFFERS | _PROMISES,
+        "case.hours_waiting": _OFFERS,
+        "case.promises_broken": _PROMISES,
+        "case.waiting_on": _OFFERS,
     }
 )
 COUNTED = frozenset({"case.age_days", "case.hours_waiting", "incident.days_late"})
@@ -31,7 +34,7 @@ COUNTED = frozenset({"case.age_days", "case.hours_waiting", "incident.days_late"
 
 def moving_facts(policy: CheckedPolicy) -> frozenset[str]:
     """Return the names of the facts of a policy that may move with time alone."""
-    return frozenset({"at"}) | _BY_DUE | COUNTED | {fact.name for fact in policy.timeline}
+    return frozenset({"at"}) | BY_DUE.keys() | COUNTED | {fact.name for fact in policy.timeline}
 
 
 @dataclass(frozen=True, slots=True)

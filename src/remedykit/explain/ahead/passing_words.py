@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from remedykit.engine.reference import ReferenceEvaluation
-from remedykit.explain.ahead.movers import MICROSECOND, Movers
+from remedykit.explain.ahead.event_words import happened, over
+from remedykit.explain.ahead.movers import BY_DUE, MICROSECOND, Movers
 from remedykit.explain.ahead.watched import Watched
 from remedykit.explain.time_words import duration_words
 from remedykit.explain.wording import worded
 from remedykit.facts.matters import matters, open_dues
-from remedykit.facts.patterns import end_of
-from remedykit.facts.values import Happening
+from remedykit.facts.patterns import end_of, fits_pattern
 from remedykit.facts.waiting import waiting
 from remedykit.language.syntax import (
     Absence,
@@ -25,7 +25,6 @@ from remedykit.language.syntax import (
     TimelineFact,
 )
 from remedykit.language.types import Value
-from remedykit.model.event import EVENT_FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +79,19 @@ class PassingWords:
         fact = next((each for each in matcher.facts if each.name == name), None)
         events = self.movers.facts.events or ()
         if fact is None:
-            yield from (
-                _over(event) for event in open_dues(events, at - MICROSECOND) if event.due == at
-            )
+            due = open_dues(events, BY_DUE[name], at - MICROSECOND)
+            yield from (over(event) for event in due if event.due == at)
             return
         length = matcher.lengths[name]
         for event in events:
-            if event.type in _starts_of(fact).types and end_of(event, length) == at:
-                yield f"{duration_words(length)} since {_happened(event)}"
+            if end_of(event, length) == at and fits_pattern(event, _starts_of(fact)) is not False:
+                yield f"{duration_words(length)} since {happened(event)}"
 
     def _clock_started(self, at: datetime) -> str:
         """Return what happened since when somebody is waited for."""
         events = self.movers.facts.events or ()
         event = waiting(events, matters(events), at).event
-        return "the clock started" if event is None else _happened(event)
+        return "the clock started" if event is None else happened(event)
 
     # --- the moment of decision ----------------------------------------------------------------
 
@@ -139,24 +137,3 @@ def _starts_of(fact: TimelineFact) -> EventPattern:
 
 def _counted(number: int, unit: str) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}"
-
-
-def _over(event: Happening) -> str:
-    """Return what is over when the due time of an event is."""
-    if event.type == "offer_made":
-        return f"the offer of {event.kind} expires"
-    return f"the time of {_of(event)} is over"
-
-
-def _of(promise: Happening) -> str:
-    return "a promise" if promise.by is None else f"a promise of the {promise.by}"
-
-
-def _happened(event: Happening) -> str:
-    """Return an event as a sentence: its meaning, without what is said besides."""
-    if event.type == "offer_made":
-        return f"{event.kind} was offered"
-    if event.type == "promise_made":
-        return f"{_of(event)} was made"
-    means = next(form.means for name, form in EVENT_FORMS.items() if name == event.type)
-    return means.partition(";")[0].partition(",")[0]

@@ -32,7 +32,10 @@ class RankingClock:
     def turns(self, discovered: datetime, at: datetime) -> Iterator[tuple[datetime, str]]:
         """Yield the instants after a moment from which it scores otherwise, in words too."""
         for each in self.beyond:
-            turn = discovered + each + MICROSECOND
+            try:
+                turn = discovered + each + MICROSECOND
+            except OverflowError:  # beyond the end of time, and so are all that are longer
+                return
             if turn > at:
                 yield turn, _beyond(each)
 

@@ -64,13 +64,13 @@ class UpcomingSearch:
     ) -> Iterator[Upcoming]:
         """Yield the instants at which time alone changes a decision, in order of time.
 
-        Each tells what changes against the decision just before it. None is later than `HORIZON`
-        after the decision; without its moment there are none.
+        Each tells what changes against the decision just before it. Without its moment there are
+        none.
 
         Args:
             facts: those of the decision.
             decision: made on them.
-            until: the last instant to look at.
+            until: the last instant to look at; if not told, it is `HORIZON` after the decision.
         """
         found = self.decided(Decided(facts, decision), until=until)
         return (each for each, _ in found)
@@ -165,8 +165,10 @@ def _moment(turn: _Turn) -> datetime:
 
 
 def _end(at: datetime, until: datetime | None) -> datetime:
+    """Return the last instant to look at: who tells one has set an end to what grows for ever."""
+    if until is not None:
+        return until
     try:
-        horizon = at + HORIZON
+        return at + HORIZON
     except OverflowError:
-        horizon = datetime.max.replace(tzinfo=UTC)
-    return horizon if until is None else min(horizon, until)
+        return datetime.max.replace(tzinfo=UTC)
