@@ -151,7 +151,7 @@ def test_in_the_folder_itself_it_does_the_same(
     assert _run(".")[0] == 0
 
 
-@pytest.mark.parametrize("name", ["transactional", pytest.param("nurture", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", ["nurture", "transactional"])
 def test_a_shipped_policy_decides_as_its_golden_files_say(name: str, tmp_path: Path) -> None:
     copied = shutil.copytree(rules_folder() / name, tmp_path / name)
     files = golden_files(Policy.load(copied), copied)
