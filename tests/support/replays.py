@@ -69,7 +69,7 @@ def day(days: float) -> datetime:
     return START + timedelta(days=days)
 
 
-def event(kind: str, days: float, **fields: Any) -> dict[str, Any]:
+def event(kind: str, days: float, /, **fields: Any) -> dict[str, Any]:
     """Return an event so many days after the first one."""
     return {"type": kind, "at": day(days), **fields}
 

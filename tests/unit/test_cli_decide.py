@@ -49,6 +49,14 @@ rules: [{id: web, when: {order.channel: web}, offer: sorry}]
 """
 
 
+ZONELESS = """\
+policy: zoneless
+version: "1"
+remedies: {sorry: {part: apology, title: Sorry, apology: {regret: true}, say: Sorry.}}
+rules: [{id: late, where: at >= incident.needed_by, offer: sorry}]
+"""
+
+
 PARTICULAR = """\
 policy: particular
 version: "1"
@@ -117,15 +125,30 @@ def test_what_time_alone_will_change_is_told_after_the_questions() -> None:
     )
     arguments = ("-", "--policy", "nurture", "--at", "2026-11-20T13:00:00+00:00")
     out = run("decide", *arguments, stdin=late).out
-    _, _, told = out.partition("\nWhat time alone will change\n")
+    _, _, told = out.partition("\nWhat time alone will change (times in America/New_York)\n")
     assert told.startswith(
-        "  2026-11-22T12:00:00+00:00: 3 days after the promised time\n"
-        "    offers partial_refund; plan: "
+        "  2026-11-22 07:00: 3 days after the promised time\n    offers partial_refund; plan: "
     )
     found = decided(*arguments, stdin=late)
     schema = json.loads((ROOT / "docs" / "decision.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(found)
     assert [each["at"] for each in found["upcoming"]] == ["2026-11-22T12:00:00Z"]
+
+
+def test_what_time_alone_will_change_is_told_in_utc_by_a_policy_without_a_time_zone(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "zoneless.yaml").write_text(ZONELESS, encoding="utf-8")
+    moment = ("--at", "2026-11-20T13:00:00-05:00")
+    known = SMALL.replace(
+        "kind: lost_package", "kind: lost_package\n  needed_by: 2026-11-21T12:00-05:00"
+    )
+
+    out = run("decide", "-", "--policy", tmp_path, *moment, stdin=known).out
+
+    assert (
+        "\nWhat time alone will change\n  2026-11-21 17:00 UTC: incident.needed_by is reached\n"
+    ) in out
 
 
 def test_json_is_the_same_whether_piped_or_run_again() -> None:

@@ -46,7 +46,7 @@ def test_it_prints_a_table_and_what_would_have_been_saved(tmp_path: Path, policy
 
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
-    assert lines[0] == "timed 1 on incident I-1"
+    assert lines[0] == "timed 1 on incident I-1, times in America/New_York"
     assert lines[2].split("  ")[0] == "when"
     assert [line[:16] for line in lines if line.startswith("2026")] == [
         "2026-11-14 07:00",
@@ -71,6 +71,45 @@ def test_it_says_where_there_is_nothing_to_compare_with(tmp_path: Path, policy: 
         "  As it happened: not yet put right on 2026-11-14 07:00, 0 days after the opening.",
         "  No plan had a fix that makes the customer whole: nothing to compare with.",
     ]
+
+
+def test_of_an_open_case_it_tells_what_is_saved_at_least_and_never_that_a_plan_is_slower(
+    tmp_path: Path, policy: Path
+) -> None:
+    still_open = CASE.partition("    - {type: resolved")[0]
+    waited = run("replay", _written(tmp_path, still_open), "--policy", policy).out
+    just_opened = still_open.replace("2026-11-18T12", "2026-11-16T13")
+    too_soon = run("replay", _written(tmp_path, just_opened), "--policy", policy).out
+
+    assert "  That is at least 0.5 days sooner.\n" in waited
+    assert "  With the plan of 2026-11-16 07:00: on 2026-11-17 19:00, 3.5 days" in too_soon
+    assert "That is" not in too_soon
+
+
+def test_a_policy_without_a_time_zone_names_utc_at_each_time_and_no_zone(
+    tmp_path: Path, policy: Path
+) -> None:
+    text = (policy / "timed.yaml").read_text(encoding="utf-8")
+    zoneless = text.replace("timezone: America/New_York\n", "").replace("days(7)", "hours(168)")
+    (policy / "timed.yaml").write_text(zoneless, encoding="utf-8")
+
+    lines = run("replay", _written(tmp_path), "--policy", policy).out.splitlines()
+
+    assert lines[0] == "timed 1 on incident I-1"
+    assert lines[3].startswith("2026-11-14 12:00 UTC ")
+
+
+def test_names_are_broken_between_words_or_after_an_underscore(
+    tmp_path: Path, policy: Path
+) -> None:
+    long = "spare_part_by_the_fastest_express_there_is"
+    text = (policy / "timed.yaml").read_text(encoding="utf-8").replace("spare_part", long)
+    (policy / "timed.yaml").write_text(text, encoding="utf-8")
+
+    told = run("replay", _written(tmp_path), "--policy", policy).out
+
+    pieces = {word for line in told.splitlines()[2:] for word in line.split() if "_" in word}
+    assert pieces == {"spare_part_by_the_fastest_", "express_there_is"}
 
 
 def test_a_plan_before_the_case_was_opened_and_one_that_takes_longer_are_told(

@@ -75,6 +75,104 @@ def test_events_of_one_instant_are_one_step_whatever_zone_they_are_told_in() -> 
     assert [each.type for each in step.events] == ["contact", "trip"]
 
 
+def test_every_moment_has_the_offset_of_the_policy_whatever_zone_the_events_are_told_in() -> None:
+    told = replayed(
+        event("delivered", 0, at="2026-11-14T18:30:00+09:00"),
+        event("seller_asked", 0, at="2026-11-14T23:30:00+01:00"),
+        event("trip", 0, at="2026-11-16T20:00:00-08:00"),
+        until=datetime(2026, 11, 17, 12, tzinfo=UTC),
+    )
+
+    assert [step.at.isoformat() for step in told.steps] == [
+        "2026-11-14T04:30:00-05:00",
+        "2026-11-14T17:30:00-05:00",
+        "2026-11-16T17:30:00-05:00",
+        "2026-11-16T23:00:00-05:00",
+    ]
+    assert [row["at"] for row in told.to_rows()] == [step.at for step in told.steps]
+    assert told.until.isoformat() == "2026-11-17T07:00:00-05:00"
+
+
+def test_moments_are_in_utc_where_the_policy_names_no_time_zone() -> None:
+    text = TEXT.replace("timezone: America/New_York\n", "").replace("days(7)", "hours(168)")
+    asked = event("seller_asked", 0, at="2026-11-14T13:00:00+01:00")
+
+    told = replay(Policy.from_text(text), case_of(asked), incident=incident(), customer={})
+
+    assert [step.at.isoformat() for step in told.steps] == [
+        "2026-11-14T12:00:00+00:00",
+        "2026-11-16T12:00:00+00:00",
+    ]
+
+
+def test_steps_of_the_hour_that_the_clocks_repeat_are_as_far_apart_as_they_were() -> None:
+    summer = event("contact", 0, at="2026-11-01T05:30:00Z")
+    winter = event("trip", 0, at="2026-11-01T06:30:00Z")
+
+    one, other = (step.at for step in replayed(summer, winter, until=day(-12)).steps)
+
+    assert (one.isoformat(), other.isoformat()) == (
+        "2026-11-01T01:30:00-04:00",
+        "2026-11-01T01:30:00-05:00",
+    )
+    assert other - one == timedelta(hours=1)
+
+
+def test_an_answer_tells_the_offer_that_it_answers() -> None:
+    offer = event("offer_made", 0, by="seller", kind="gesture", value="8.00", id="O")
+    silent = event("offer_made", 2, by="shop", kind="spare_part")
+    steps = replayed(
+        offer,
+        event("offer_refused", 1, of="O"),
+        silent,
+        event("offer_accepted", 3),
+        event("remedy_given", 4, by="shop", kind="spare_part"),
+        until=day(4),
+    ).steps
+
+    assert [[answered and answered.kind for answered in step.answers] for step in steps] == [
+        [None],
+        ["gesture"],
+        [None],
+        ["spare_part"],
+        ["spare_part"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("matter", "answer", "told"),
+    [
+        (
+            event("offer_made", 0, by="seller", kind="gesture", value="8.00", id="O"),
+            event("offer_refused", 1, of="O"),
+            "customer refused an offer: gesture 8.00 USD",
+        ),
+        (
+            event("offer_made", 0, kind="gesture", value="8.00"),
+            event("offer_expired", 1),
+            "offer expired: gesture 8.00 USD",
+        ),
+        (
+            event("offer_made", 0, kind="gesture"),
+            event("offer_accepted", 1, value="8.00"),
+            "customer accepted an offer: gesture 8.00 USD",
+        ),
+        (  # may be decided otherwise than it was claimed
+            event("claim_filed", 0, value="120.00"),
+            event("claim_decided", 1, by="platform", granted=True),
+            "platform decided a claim: granted",
+        ),
+    ],
+    ids=["named", "the only one", "of a value told later", "claim"],
+)
+def test_an_answer_that_says_little_is_told_with_what_was_offered(
+    matter: dict[str, Any], answer: dict[str, Any], told: str
+) -> None:
+    (_, row) = replayed(matter, answer, until=day(1)).to_rows()
+
+    assert row["happened"] == told
+
+
 def test_events_are_replayed_in_order_of_time_and_each_once() -> None:
     contact = event("contact", 1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,12 @@ FRAMES = pytest.mark.parametrize("frame", [WIDE, NARROW], ids=["wide", "narrow"]
 
 def _picture(told: Replay, frame: Frame = WIDE) -> str:
     return picture(lanes_of(told), frame, told.times)
+
+
+def _told(*events: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what is told of the bars of each lane that says what to offer."""
+    offered = lanes_of(replayed(*events)).offered
+    return {lane.name: [bar.told for bar in lane.bars] for lane in offered}
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -48,6 +55,22 @@ def test_the_page_of_an_open_case_says_so() -> None:
     assert "It was not yet put right on 2026-11-22 07:00" in page
     assert "1 trip<" in page
     assert "8 days, still open" in page
+    assert "<dt>at least 4.5 days sooner</dt>" in page
+    assert page.count(">at least 4.5 days sooner</text>") == 2  # in the wide picture and the narrow
+
+
+def test_the_page_of_an_open_case_never_says_that_a_plan_would_have_been_slower() -> None:
+    page = replayed(event("seller_asked", 0), event("contact", 2.25)).to_html()
+
+    assert re.findall("<dt>(.*?)</dt>", page) == ["still open", "0 trips", "0.00 USD"]
+    assert "sooner" not in page
+    assert "later" not in page
+
+
+def test_the_page_names_the_time_zone_once() -> None:
+    page = replayed(*STORY).to_html()
+
+    assert page.count("times in America/New_York") == 1
 
 
 def test_the_page_says_where_there_is_nothing_to_compare_with() -> None:
@@ -89,6 +112,17 @@ def test_what_happened_stands_above_the_line_and_what_to_offer_below_it() -> Non
     assert texts["as it happened"] > texts["fix: The missing part by express"]
 
 
+def test_a_refusal_is_drawn_with_what_was_refused() -> None:
+    offered = event("offer_made", 1, by="seller", kind="gesture", value="8.00", id="O")
+    told = replayed(offered, event("offer_refused", 2, of="O"), until=day(2))
+
+    assert [mark.label for lane in lanes_of(told).happened for mark in lane.marks] == [
+        "gesture 8.00 USD",
+        "gesture 8.00 USD",
+    ]
+    assert "customer refused an offer: gesture 8.00 USD" in told.to_html()
+
+
 def test_a_deed_has_one_lane_however_often_and_one_mark_for_each_moment() -> None:
     twice = (event("expense", 4, value="1.00"), event("expense", 4, value="2.00"))
     (_, spent) = lanes_of(
@@ -119,6 +153,27 @@ def test_bars_of_an_open_case_go_on_to_the_edge() -> None:
     lanes = lanes_of(replayed(event("seller_asked", 0), until=day(5)))
 
     assert [lane.bars[-1].end for lane in lanes.offered if lane.style != "desk"] == [lanes.end] * 2
+
+
+def test_a_bar_that_goes_on_tells_no_end() -> None:
+    told = _told(event("seller_asked", 0), event("trip", 4))
+    closed = _told(event("seller_asked", 0), event("resolved", 1))
+
+    assert told["apology: A word of regret"] == [
+        "apology: A word of regret: from 2026-11-14 07:00 on"
+    ]
+    assert told["fix: Something for your trouble"] == [
+        "fix: Something for your trouble, 5.00 USD: from 2026-11-18 07:00 on"
+    ]
+    assert closed["apology: A word of regret"] == [
+        "apology: A word of regret: 2026-11-14 07:00 to 2026-11-15 07:00"
+    ]
+
+
+def test_a_diamond_is_said_to_be_a_change_of_the_decision() -> None:
+    page = replayed(event("label_created", 0), event("contact", 1), until=day(4)).to_html()
+
+    assert "time alone changed the decision" in page
 
 
 def test_the_days_of_a_plan_before_the_case_was_opened_are_drawn_from_the_plan_on() -> None:

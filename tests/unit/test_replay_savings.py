@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -114,6 +115,24 @@ def test_a_case_that_was_never_opened_has_no_days_but_can_save_some() -> None:
     assert (savings.opened_at, savings.days) == (None, None)
     assert savings.plan is not None
     assert (savings.plan.days, savings.plan.days_saved) == (None, Fraction(3, 2))
+
+
+def test_days_are_those_that_passed_where_the_clocks_have_changed_between() -> None:
+    before = event("seller_asked", -14.5)  # two days earlier than the clocks change in New York
+
+    savings = _savings(before, event("resolved", -12))
+
+    assert savings.opened_at is not None
+    assert savings.plan is not None
+    told = (savings.opened_at, savings.plan.at, savings.plan.done_at, savings.ended_at)
+    assert [each.isoformat() for each in told] == [
+        "2026-10-30T20:00:00-04:00",
+        "2026-11-01T19:00:00-05:00",
+        "2026-11-03T07:00:00-05:00",
+        "2026-11-02T07:00:00-05:00",
+    ]
+    assert savings.ended_at - savings.opened_at == timedelta(days=2.5)
+    assert (savings.days, savings.plan.days) == (Fraction(5, 2), Fraction(7, 2))
 
 
 def test_parts_of_days_are_told_exactly() -> None:

@@ -12,6 +12,7 @@ from remedykit.cli.options import At, DecidedBy, File, PolicyName
 from remedykit.cli.output import screen
 from remedykit.cli.policies import find_policy
 from remedykit.engine.engines import DEFAULT_ENGINE
+from remedykit.explain.time_words import TimeWords
 
 
 def decide(
@@ -31,4 +32,4 @@ def decide(
     if json:
         typer.echo(decision.to_json(questions=questions, upcoming=upcoming).encode())
     else:
-        print_decision(screen(), decision, questions, upcoming)
+        print_decision(screen(), decision, questions, upcoming, TimeWords.of(loaded.checked))

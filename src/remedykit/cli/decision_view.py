@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from remedykit.cli.output import add_row, grid, heading, print_lines, print_table, words
+from remedykit.explain.time_words import TimeWords
 from remedykit.model.decision import Answer, Decision, HandOver, Question, Remedy
 from remedykit.model.upcoming import Upcoming
 from remedykit.model.words import PARTS
@@ -27,8 +28,17 @@ def print_decision(
     decision: Decision,
     questions: tuple[Question, ...],
     upcoming: tuple[Upcoming, ...],
+    times: TimeWords,
 ) -> None:
-    """Print everything that a person needs who carries the decision out."""
+    """Print everything that a person needs who carries the decision out.
+
+    Args:
+        console: where to print.
+        decision: what to do.
+        questions: whose answers would change it.
+        upcoming: what time alone will change, and when.
+        times: the clocks by which that is told.
+    """
     policy = decision.policy
     about = f" on incident {decision.incident_id}" if decision.incident_id else ""
     moment = f" at {decision.at.isoformat()}" if decision.at else ""
@@ -39,7 +49,8 @@ def print_decision(
     _print_remedies(console, decision)
     _print_withheld(console, decision)
     _print_section(console, "Questions whose answer would change this", _asked(questions))
-    _print_section(console, "What time alone will change", _passing(upcoming))
+    named = f" ({times.named})" if times.named else ""
+    _print_section(console, f"What time alone will change{named}", _passing(upcoming, times))
     _print_section(console, "Notes for who carries it out", _notes(decision))
     _print_section(console, "To do", decision.todo)
 
@@ -144,9 +155,9 @@ def _asked(questions: tuple[Question, ...]) -> Iterator[str]:
             yield f"  {answer.value}: {_changed(answer)}"
 
 
-def _passing(upcoming: tuple[Upcoming, ...]) -> Iterator[str]:
+def _passing(upcoming: tuple[Upcoming, ...], times: TimeWords) -> Iterator[str]:
     for instant in upcoming:
-        yield f"{instant.at.isoformat()}: {instant.because}"
+        yield f"{times.moment(instant.at)}: {instant.because}"
         yield f"  {_changed(instant)}"
 
 

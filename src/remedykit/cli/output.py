@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import NoReturn
 
 from rich import box
-from rich.console import Console
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -50,6 +53,28 @@ def end_unread() -> NoReturn:
     # Python flushes once more when it ends, and would complain.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(_PIPE_CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines in a cell of a table, printed as they are and broken where names stay readable.
+
+    Attributes:
+        lines: one or more words each.
+    """
+
+    lines: tuple[str, ...]
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Return the columns that the longest word takes, and the longest line."""
+        widths = [cell_len(printable(line)) for line in self.lines]
+        of_words = (cell_len(printable(word)) for line in self.lines for word in line.split())
+        return Measurement(max(of_words, default=0), max(widths, default=0))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines as they are printed in so many columns."""
+        broken = (_fitting(printable(line), options.max_width) for line in self.lines)
+        yield Text("\n".join(piece for pieces in broken for piece in pieces))
 
 
 def words(text: object, style: str = "") -> Text:
@@ -116,6 +141,23 @@ def print_raw(console: Console, text: str, style: str = "") -> None:
     """Print lines as they are, however long, so that carets stay under what they point at."""
     for number, line in enumerate(text.splitlines()):
         console.print(words(line, "" if number else style), soft_wrap=True)
+
+
+def _fitting(line: str, width: int) -> Iterator[str]:
+    """Yield a line in pieces of some columns, broken at blanks, else at underscores."""
+    while len(line) > 1 and cell_len(line) > width:
+        end = _end(line, width)
+        yield line[:end].rstrip()
+        line = line[end:].lstrip()
+    yield line
+
+
+def _end(line: str, width: int) -> int:
+    """Return how many characters of a line, at least one, come before its first break."""
+    fits = len(chop_cells(line, width)[0])
+    blank = line.rfind(" ", 0, fits + 1)
+    underscore = line.rfind("_", 0, fits)
+    return blank if blank > 0 else underscore + 1 or max(fits, 1)
 
 
 def _broken(line: str, width: int, indent: int) -> Iterator[str]:

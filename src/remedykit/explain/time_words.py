@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from fractions import Fraction
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -47,15 +47,32 @@ class TimeWords:
             return ""
         return (local if end == "low" else local - _SECOND).date().isoformat()
 
+    @property
+    def named(self) -> str:
+        """Whose clocks these are: ``times in America/New_York``; empty if each moment says UTC."""
+        return "" if self.zone is None else f"times in {self.zone}"
+
+    def local(self, moment: datetime) -> datetime:
+        """Return the same moment with the offset that the clocks have then.
+
+        The offset is a fixed one: Python takes two times of one zone for times of one clock, so
+        that their difference would be wrong wherever the clocks have changed between them.
+        """
+        shown = self._shown(moment)
+        return shown.replace(tzinfo=timezone(shown.utcoffset() or timedelta(0)), fold=0)
+
     def moment(self, moment: datetime) -> str:
         """Return a moment: ``2026-12-05 14:30``, in UTC and with its name without a zone."""
-        local = moment.astimezone(UTC)
-        if self.zone is not None:
-            with suppress(OverflowError):  # on the first and the last day of the calendar
-                local = moment.astimezone(self.zone)
+        local = self._shown(moment)
         precision = "minutes" if local.second == local.microsecond == 0 else "auto"
         text = local.replace(tzinfo=None).isoformat(" ", precision)
         return f"{text} UTC" if local.tzinfo is UTC else text
+
+    def _shown(self, moment: datetime) -> datetime:
+        if self.zone is not None:
+            with suppress(OverflowError):  # on the first and the last day of the calendar
+                return moment.astimezone(self.zone)
+        return moment.astimezone(UTC)
 
 
 def apart_text(apart: timedelta) -> str:

@@ -14,6 +14,7 @@ from remedykit.model.words import PARTS
 from remedykit.replaying.moments import days_between, later
 from remedykit.replaying.savings import FirstPlan, Savings
 from remedykit.replaying.step import Step
+from remedykit.replaying.telling import gained_text
 from remedykit.replaying.words import (
     days_text,
     deed,
@@ -21,7 +22,6 @@ from remedykit.replaying.words import (
     happened,
     particulars,
     planned,
-    sooner,
     tasks,
 )
 
@@ -116,17 +116,17 @@ def _happened(replay: Replay, savings: Savings, times: TimeWords) -> Iterator[La
     lanes: dict[str, list[Mark]] = {}
     counts = Counter(deed(event) for step in replay.steps for event in step.events)
     for step in replay.steps:
-        deeds: dict[str, list[Event]] = {}
-        for event in step.events:
-            deeds.setdefault(deed(event), []).append(event)
+        deeds: dict[str, list[tuple[Event, Event | None]]] = {}
+        for event, answered in step.answering:
+            deeds.setdefault(deed(event), []).append((event, answered))
         for name, events in deeds.items():
-            labels = (particulars(event, replay.currency) for event in events)
-            told = (happened(event, replay.currency) for event in events)
+            labels = (particulars(*each, replay.currency) for each in events)
+            told = (happened(*each, replay.currency) for each in events)
             mark = Mark(
                 step.at,
                 ", ".join(label for label in labels if label),
                 f"{times.moment(step.at)}: {', '.join(told)}",
-                "avoidable" if _is_avoidable(events[0], savings) else "",
+                "avoidable" if _is_avoidable(events[0][0], savings) else "",
             )
             lanes.setdefault(name, []).append(mark)
     for name, marks in lanes.items():
@@ -154,7 +154,7 @@ def _offered(steps: tuple[Step, ...], end: datetime, times: TimeWords) -> Iterat
                 bar = Bar(earlier.pop().start, bar.end, bar.label, bar.told)  # noqa: PLW2901
             earlier.append(bar)
     for (rank, _), found in sorted(bars.items(), key=lambda item: item[0][0]):
-        yield Lane(found[0].told, _STYLES[rank], bars=tuple(_timed(found, times)))
+        yield Lane(found[0].told, _STYLES[rank], bars=tuple(_timed(found, end, times)))
 
 
 def _spans(steps: tuple[Step, ...], end: datetime) -> Iterator[tuple[Step, datetime]]:
@@ -173,10 +173,12 @@ def _bars(step: Step, until: datetime) -> Iterator[tuple[tuple[int, str], Bar]]:
         yield (_STYLES.index("todo"), task), Bar(step.at, until, "", task)
 
 
-def _timed(bars: Iterable[Bar], times: TimeWords) -> Iterator[Bar]:
+def _timed(bars: Iterable[Bar], end: datetime, times: TimeWords) -> Iterator[Bar]:
+    """Yield bars that tell when; what goes on to the end of the picture has no end of its own."""
     for bar in bars:
         worth = f", {bar.label}" if bar.label else ""
-        span = f"{times.moment(bar.start)} to {times.moment(bar.end)}"
+        start = times.moment(bar.start)
+        span = f"from {start} on" if bar.end == end else f"{start} to {times.moment(bar.end)}"
         yield Bar(bar.start, bar.end, bar.label, f"{bar.told}{worth}: {span}")
 
 
@@ -198,5 +200,5 @@ def _planned(plan: FirstPlan, savings: Savings) -> Iterator[Bar]:
     else:
         yield Bar(plan.at, plan.done_at, "", "from the plan until it would have been put right")
     if plan.days_saved > 0:
-        told = sooner(plan.days_saved)
+        told = gained_text(savings)
         yield Bar(plan.done_at, savings.ended_at, told, told, "saved")

@@ -11,7 +11,7 @@ _END = datetime.max.replace(tzinfo=UTC)
 
 
 def later(moment: datetime, days: Fraction | int) -> datetime:
-    """Return the moment so many days later, or the last one that there is.
+    """Return the moment so many days later, in UTC, or the last one that there is.
 
     >>> later(datetime(2026, 11, 14, tzinfo=UTC), Fraction(3, 2)).isoformat()
     '2026-11-15T12:00:00+00:00'
@@ -19,7 +19,7 @@ def later(moment: datetime, days: Fraction | int) -> datetime:
     '9999-12-31T23:59:59.999999+00:00'
     """
     try:
-        return moment + int(days * _A_DAY) * _MICROSECOND
+        return moment.astimezone(UTC) + int(days * _A_DAY) * _MICROSECOND
     except OverflowError:
         return _END
 

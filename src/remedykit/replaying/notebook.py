@@ -18,5 +18,6 @@ def replay_html(replay: Replay) -> str:
         (each.when, *("; ".join(lines) for lines in (each.happened, each.plan, each.changed)))
         for each in told_steps(replay)
     )
-    title = element("h4", escaped(f"Replay by {policy.name} {policy.version}"))
+    about = ", ".join(filter(None, (f"{policy.name} {policy.version}", replay.times.named)))
+    title = element("h4", escaped(f"Replay by {about}"))
     return element("div", title + table(HEAD, rows) + listing(saved_lines(replay)))

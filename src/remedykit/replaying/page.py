@@ -17,20 +17,27 @@ from remedykit.replaying.lanes import Lanes, lanes_of
 from remedykit.replaying.page_style import STYLE
 from remedykit.replaying.picture import NARROW, WIDE, picture
 from remedykit.replaying.savings import Savings
-from remedykit.replaying.telling import HEAD, NO_PLAN, ToldStep, told_steps, trips
-from remedykit.replaying.words import sooner
+from remedykit.replaying.telling import (
+    HEAD,
+    NO_PLAN,
+    ToldStep,
+    gained_text,
+    told_steps,
+    trips,
+)
 
 if TYPE_CHECKING:
     from remedykit.replaying.replay import Replay
 
 _TITLE = "What happened, and what should have been offered"
+_OPEN = "still open"  # instead of the days saved, of which nothing can be said yet
 _LEGEND = (
     ('<circle cx="8" cy="6" r="5" class="mark"/>', "something happened"),
     (
         '<circle cx="8" cy="6" r="4.5" class="mark avoidable"/>',
         "a trip or an expense of the customer after the first plan",
     ),
-    ('<polygon points="8,1 13,6 8,11 3,6" class="instant"/>', "time alone changed the plan"),
+    ('<polygon points="8,1 13,6 8,11 3,6" class="instant"/>', "time alone changed the decision"),
     ('<rect width="16" height="12" class="lost"/>', "after the first plan would have put it right"),
 )
 
@@ -59,7 +66,8 @@ def _body(replay: Replay, times: TimeWords) -> Iterator[str]:
     yield element("h1", _TITLE)
     first, last = replay.steps[0], replay.steps[-1]
     span = f"{times.moment(first.at)} to {times.moment(last.at)}"
-    yield f'<p class="dim">{escaped(f"{_about(replay)}, {span}")}</p>'
+    about = ", ".join(filter(None, (_about(replay), span, times.named)))
+    yield f'<p class="dim">{escaped(about)}</p>'
     yield _cards(replay.savings, times)
     lanes = lanes_of(replay)
     yield from (picture(lanes, frame, times) for frame in (WIDE, NARROW))
@@ -81,7 +89,7 @@ def _cards(savings: Savings, times: TimeWords) -> str:
         f"would have been on {times.moment(plan.done_at)}."
     )
     cards = (
-        _card(sooner(plan.days_saved), days),
+        _card(gained_text(savings) or _OPEN, days),
         _card(trips(plan), "that the customer made after the first plan"),
         _card(str(plan.spent), "that the customer spent after the first plan"),
     )

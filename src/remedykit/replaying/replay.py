@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -19,6 +19,7 @@ from remedykit.model.event import Event
 from remedykit.model.incident import Incident
 from remedykit.model.json_text import Json, write_json
 from remedykit.model.shapes import Kind, Shape
+from remedykit.model.timeline import Timeline
 from remedykit.policy import Policy
 from remedykit.replaying.moments import later
 from remedykit.replaying.notebook import replay_html
@@ -43,7 +44,8 @@ class Replay:
         times: says times as the clocks of the policy show them; in UTC if it names no time zone.
         steps: a step for each moment at which something happened or time alone changed the
             decision, in order of time; at least one.
-        until: the moment up to which it was looked what time brings.
+        until: the moment up to which it was looked what time brings; by the clocks of the policy,
+            as all moments of steps and savings.
     """
 
     policy: PolicyRef
@@ -56,7 +58,7 @@ class Replay:
     @property
     def savings(self) -> Savings:
         """What happened against what the first plan would have given."""
-        return savings_of(self.steps)
+        return savings_of(self.steps, self.times)
 
     def to_dict(self) -> dict[str, Json]:
         """Return the replay as JSON data, with its whole decisions."""
@@ -110,7 +112,8 @@ def replay(
     """
     made = validated(Case, case, "case")
     end = _moment(until)
-    events = _events_of(made, end)
+    timeline = _timeline_of(made)
+    events = _events_of(timeline, end)
     return _replayed(
         Told(
             policy=policy,
@@ -119,7 +122,9 @@ def replay(
             customer=validated(policy.reader.customer_model, customer, "customer"),
             case=made,
             facts=facts,
+            times=TimeWords.of(policy.checked),
             events=events,
+            answered=dict(_answered(timeline)),
             until=end or _end(events),
         )
     )
@@ -132,9 +137,9 @@ def _replayed(told: Told) -> Replay:
         policy=first.policy,
         incident_id=first.incident_id,
         currency=first.currency,
-        times=TimeWords.of(told.policy.checked),
+        times=told.times,
         steps=steps,
-        until=told.until,
+        until=told.times.local(told.until),
     )
 
 
@@ -152,8 +157,8 @@ def _end(events: tuple[Event, ...]) -> datetime:
     return last if is_resolved(events) else later(last, HORIZON_DAYS)
 
 
-def _events_of(case: Case, until: datetime | None) -> tuple[Event, ...]:
-    """Return what happened up to a moment, in order of time."""
+def _timeline_of(case: Case) -> Timeline:
+    """Return the timeline of a case that tells nothing beside it."""
     beside = sorted(case.model_fields_set - {"events"})
     if beside:
         told = "stands beside the events; a replay tells it from them, anew at each moment"
@@ -164,9 +169,26 @@ def _events_of(case: Case, until: datetime | None) -> tuple[Event, ...]:
     if timeline is None:
         told = "were not checked; make the case by Case(...) or with_event(...)"
         raise InputError("case.events", told)
-    ordered = tuple(timeline.handed_in[place] for place in timeline.places)
+    return timeline
+
+
+def _events_of(timeline: Timeline, until: datetime | None) -> tuple[Event, ...]:
+    """Return what happened up to a moment, in order of time."""
+    ordered = _ordered(timeline)
     happened = tuple(event for event in ordered if until is None or event.at <= until)
     if not happened:
         first = ordered[0].at.isoformat()
         raise InputError("until", f"is before the first event, at {first}")
     return happened
+
+
+def _answered(timeline: Timeline) -> Iterator[tuple[Event, Event]]:
+    """Yield each event that answers another, with the other one."""
+    ordered = _ordered(timeline)
+    for event, answered in zip(ordered, timeline.answers, strict=True):
+        if answered is not None:
+            yield event, ordered[answered]
+
+
+def _ordered(timeline: Timeline) -> tuple[Event, ...]:
+    return tuple(timeline.handed_in[place] for place in timeline.places)

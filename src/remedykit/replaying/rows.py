@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from remedykit.model.words import PARTS
 from remedykit.replaying.step import Step
-from remedykit.replaying.words import desks, happened, planned
+from remedykit.replaying.words import all_happened, desks, planned
 
 if TYPE_CHECKING:
     from remedykit.replaying.replay import Replay
@@ -31,7 +31,7 @@ def _row(step: Step, number: int, replay: Replay) -> Row:
         "incident_id": replay.incident_id,
         "step": number,
         "at": step.at,
-        "happened": "; ".join(happened(event, replay.currency) for event in step.events),
+        "happened": "; ".join(all_happened(step, replay.currency)),
         "because": step.because,
         "is_closed": step.is_closed,
         **parts,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from remedykit.explain.time_words import TimeWords
 from remedykit.model.decision import Remedy
 from remedykit.model.event import OF_PARCELS, Event
 from remedykit.model.money import Money
@@ -32,7 +33,8 @@ class FirstPlan:
         days: from the opening of the case to `done_at`; below 0 if it would have put things right
             before that, ``None`` if the case was never opened.
         days_saved: from `done_at` to `Savings.ended_at`; below 0 if the plan would have taken
-            longer than what happened.
+            longer than what happened. While the case is open it is at least so much, and nothing
+            can be said yet where it is 0 or below.
         trips: how many the customer made after `at`, as far as the timeline tells.
         spent: the sum of the customer's expenses after `at`, paid back later or not.
     """
@@ -66,24 +68,32 @@ class Savings:
     plan: FirstPlan | None
 
 
-def savings_of(steps: Sequence[Step]) -> Savings:
-    """Return what a replay tells about it; there is at least one step."""
+def savings_of(steps: Sequence[Step], times: TimeWords) -> Savings:
+    """Return what a replay tells about it.
+
+    Args:
+        steps: its steps, at least one.
+        times: the clocks by which moments are told.
+    """
     events = tuple(event for step in steps for event in step.events)
-    opened_at = next((each.at for each in events if each.type not in OF_PARCELS), None)
+    opened = next((each for each in events if each.type not in OF_PARCELS), None)
+    opened_at = None if opened is None else times.local(opened.at)
     is_over = steps[-1].is_closed
-    ended_at = next(each.at for each in reversed(events) if not is_over or each.type == "resolved")
+    ended = next(each for each in reversed(events) if not is_over or each.type == "resolved")
+    ended_at = times.local(ended.at)
     return Savings(
         opened_at=opened_at,
         ended_at=ended_at,
         is_resolved=is_over,
         days=days_between(opened_at, ended_at) if opened_at else None,
-        plan=_first_plan(steps, events, opened_at, ended_at),
+        plan=_first_plan(steps, events, times, opened_at, ended_at),
     )
 
 
 def _first_plan(
     steps: Sequence[Step],
     events: Sequence[Event],
+    times: TimeWords,
     opened_at: datetime | None,
     ended_at: datetime,
 ) -> FirstPlan | None:
@@ -98,7 +108,7 @@ def _first_plan(
         if not may_count or not any(fix.adequate for fix in fixes):
             continue
         fixing = max(fix.resolved_in_days for fix in fixes)
-        done_at = later(step.at, fixing)
+        done_at = times.local(later(step.at, fixing))
         after = [each for each in events if each.by == "customer" and each.at > step.at]
         return FirstPlan(
             at=step.at,

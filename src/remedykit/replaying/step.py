@@ -9,6 +9,7 @@ from itertools import groupby
 
 from remedykit.explain.ahead.moving_dues import Decided
 from remedykit.explain.ahead.search import UpcomingSearch
+from remedykit.explain.time_words import TimeWords
 from remedykit.model.case import Case
 from remedykit.model.customer import Customer
 from remedykit.model.decision import Decision
@@ -22,9 +23,11 @@ class Step:
     """One moment of a replay.
 
     Attributes:
-        at: the moment.
+        at: the moment, by the clocks of the policy: with the offset that its `timezone` has then,
+            or in UTC if it names none.
         events: what happened then, in the order of the case; nothing where time alone has changed
             the decision.
+        answers: for each of them the earlier event that it answers, ``None`` if it answers none.
         because: what time has brought by then, in the words of `Upcoming.because`; empty where it
             has changed nothing.
         is_closed: whether the case is resolved, and not opened again: then nothing need be offered.
@@ -38,6 +41,7 @@ class Step:
 
     at: datetime
     events: tuple[Event, ...] = ()
+    answers: tuple[Event | None, ...] = ()
     because: str = ""
     is_closed: bool = False
     decision: Decision
@@ -45,13 +49,20 @@ class Step:
     withdraws: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
 
+    @property
+    def answering(self) -> tuple[tuple[Event, Event | None], ...]:
+        """Each event with the one that it answers."""
+        return tuple(zip(self.events, self.answers, strict=True))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What a replay is made of, every part checked.
 
     Attributes:
+        times: says times as the clocks of the policy show them.
         events: what happened, in order of time; at least one.
+        answered: for each of them that answers another the other one.
         until: the moment up to which it is looked what time brings.
     """
 
@@ -61,7 +72,9 @@ class Told:
     customer: Customer
     case: Case
     facts: Mapping[str, object] | None
+    times: TimeWords
     events: tuple[Event, ...]
+    answered: Mapping[Event, Event]
     until: datetime
 
     def steps(self) -> Iterator[Step]:
@@ -79,7 +92,12 @@ class Told:
             made = self._made(at)
             is_closed = is_resolved(events, before=is_closed)
             step = Step(
-                at=at, events=events, because=because, is_closed=is_closed, decision=made.decision
+                at=self.times.local(at),
+                events=events,
+                answers=tuple(map(self.answered.get, events)),
+                because=because,
+                is_closed=is_closed,
+                decision=made.decision,
             )
             yield step, made
             because = ""
@@ -90,8 +108,9 @@ class Told:
                 if following is not None and instant.at == until:
                     because = instant.because  # and something happens then, too
                 else:
+                    here = self.times.local(instant.at)
                     yield (
-                        Step(at=instant.at, because=instant.because, decision=later.decision),
+                        Step(at=here, because=instant.because, decision=later.decision),
                         later,
                     )
 

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 from remedykit.explain.time_words import TimeWords
 from remedykit.replaying.savings import FirstPlan, Savings
 from remedykit.replaying.step import Step
-from remedykit.replaying.words import days_text, happened, plan_lines, sooner
+from remedykit.replaying.words import (
+    all_happened,
+    days_text,
+    plan_lines,
+    sooner,
+    sooner_at_least,
+)
 
 if TYPE_CHECKING:
     from remedykit.replaying.replay import Replay
@@ -66,7 +72,7 @@ def saved_lines(replay: Replay) -> tuple[str, ...]:
 
 
 def _happened(step: Step, currency: str) -> Iterator[str]:
-    yield from (happened(event, currency) for event in step.events)
+    yield from all_happened(step, currency)
     if not step.events:
         yield _TIME
     if step.because:
@@ -93,8 +99,17 @@ def _saved(savings: Savings, times: TimeWords) -> Iterator[str]:
         return
     done = f"{times.moment(plan.done_at)}{_after_opening(plan.days)}"
     yield f"With the plan of {times.moment(plan.at)}: on {done}."
-    yield f"That is {sooner(plan.days_saved)}."
+    if gained := gained_text(savings):
+        yield f"That is {gained}."
     yield f"After that plan the customer made {trips(plan)} and spent {plan.spent}."
+
+
+def gained_text(savings: Savings) -> str:
+    """Return by how many days the first plan would have been quicker; empty if nobody knows yet."""
+    if savings.plan is None:
+        return ""
+    days = savings.plan.days_saved
+    return sooner(days) if savings.is_resolved else sooner_at_least(days)
 
 
 def _after_opening(days: Fraction | None) -> str:

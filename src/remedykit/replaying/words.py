@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import floor
 from types import MappingProxyType
 
 from remedykit.diagnostics import printable
@@ -13,6 +14,7 @@ from remedykit.model.decision import Decision, Remedy
 from remedykit.model.event import Event
 from remedykit.model.money import Money
 from remedykit.model.words import PARTS, EventType
+from remedykit.replaying.step import Step
 
 _TENTH = Decimal("0.1")
 # What each event says of who acts; see `remedykit.model.event.EVENT_FORMS`.
@@ -59,10 +61,17 @@ def deed(event: Event) -> str:
     return f"{event.by} {_DEEDS[event.type]}" if event.by else event.type.replace("_", " ")
 
 
-def particulars(event: Event, currency: str) -> str:
-    """Return what else is told of an event that a reader of the timeline looks for."""
-    told = [event.kind or ""]
-    value = worth(event, currency)
+def particulars(event: Event, answered: Event | None, currency: str) -> str:
+    """Return what else is told of an event that a reader of the timeline looks for.
+
+    Args:
+        event: what happened.
+        answered: what it answers; what an answer leaves out, its offer says.
+        currency: that of its amounts.
+    """
+    offer = answered if answered is not None and answered.type == "offer_made" else event
+    told = [event.kind or offer.kind or ""]
+    value = worth(event if event.value is not None else offer, currency)
     if value is not None:
         told.append(str(value))
     if event.granted is not None:
@@ -76,10 +85,15 @@ def worth(event: Event, currency: str) -> Money | None:
     return None if event.value is None else money_in(event.value, currency)
 
 
-def happened(event: Event, currency: str) -> str:
+def happened(event: Event, answered: Event | None, currency: str) -> str:
     """Return an event in a few words: ``seller made an offer: partial_refund 8.00 USD``."""
-    more = particulars(event, currency)
+    more = particulars(event, answered, currency)
     return f"{deed(event)}: {more}" if more else deed(event)
+
+
+def all_happened(step: Step, currency: str) -> tuple[str, ...]:
+    """Return the events of a step, each in a few words."""
+    return tuple(happened(*each, currency) for each in step.answering)
 
 
 def planned(decision: Decision) -> tuple[Remedy, ...]:
@@ -127,3 +141,13 @@ def days_text(days: Fraction) -> str:
 def sooner(days: Fraction) -> str:
     """Return by how many days a plan would have been quicker than what happened."""
     return f"{days_text(abs(days))} {'later' if days < 0 else 'sooner'}"
+
+
+def sooner_at_least(days: Fraction) -> str:
+    """Return the same of a case that is still open, rounded down; empty if nothing can be said.
+
+    >>> sooner_at_least(Fraction(8199, 1000)), sooner_at_least(Fraction(-3))
+    ('at least 8.1 days sooner', '')
+    """
+    tenths = Fraction(floor(days * 10), 10)
+    return f"at least {sooner(tenths)}" if tenths > 0 else ""
