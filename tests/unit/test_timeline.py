@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
@@ -529,3 +530,22 @@ def test_a_thousand_open_offers_are_answered_each_by_its_value() -> None:
 
     assert wrong == []
     assert timeline.answers[1000:] == tuple(range(1000))
+
+
+def test_in_the_hour_that_clocks_show_twice_events_keep_their_order() -> None:
+    zone = ZoneInfo("America/New_York")
+    before = datetime(2026, 11, 1, 1, 45, tzinfo=zone)  # 05:45 in UTC
+    after = datetime(2026, 11, 1, 1, 30, tzinfo=zone, fold=1)  # 06:30
+    asked, answered = (
+        {"type": "seller_asked", "at": before},
+        {"type": "seller_answered", "at": after},
+    )
+
+    for told in ([asked, answered], [answered, asked]):
+        case = Case.model_validate({"events": told})
+        found = case.timeline()
+        assert found is not None
+        ordered = [found.handed_in[place] for place in found.places]
+        assert [each.type for each in ordered] == ["seller_asked", "seller_answered"]
+        assert ordered[1].at - ordered[0].at == timedelta(minutes=45)
+        assert [each.at.isoformat()[-6:] for each in ordered] == ["-04:00", "-05:00"]

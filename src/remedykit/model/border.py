@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import cast
@@ -212,7 +212,19 @@ def _time(value: object) -> datetime:
         moment.astimezone(UTC)
     except OverflowError:
         raise RefusedError(str(value), "lies outside of the years 1 to 9999 in UTC") from None
-    return moment
+    return _at_fixed_offset(moment)
+
+
+def _at_fixed_offset(moment: datetime) -> datetime:
+    """Return the same instant with its offset as a number, in place of a zone's rules.
+
+    Python compares and subtracts times of one zone by the wall clock: in the hour that clocks show
+    twice, what comes later would come first.
+    """
+    offset = moment.utcoffset()
+    if offset is None or isinstance(moment.tzinfo, timezone):
+        return moment
+    return moment.replace(tzinfo=timezone(offset), fold=0)
 
 
 def _time_from_text(text: str) -> datetime:
