@@ -20,6 +20,7 @@ class EventForm:
 
     Attributes:
         means: one line for who writes them.
+        deed: what is said of who acts: ``the seller`` answered.
         by: who acts where the event does not say; ``None``: unknown.
         to: who is to act next where the event does not say; ``None``: it does not matter. An event
             without `to` among its fields says this or nothing.
@@ -28,6 +29,7 @@ class EventForm:
     """
 
     means: str
+    deed: str
     by: Party | None = None
     to: Party | None = None
     needed: tuple[str, ...] = ()
@@ -49,71 +51,133 @@ EVENT_FORMS: Mapping[EventType, EventForm] = MappingProxyType(
     {
         "contact": EventForm(
             means="the customer got in touch, or somebody with him",
+            deed="got in touch",
             by="customer",
             to="shop",
             allowed=("to", "hours"),
         ),
         "seller_asked": EventForm(
-            means="the customer asked the seller", by="customer", to="seller", allowed=("hours",)
+            means="the customer asked the seller",
+            deed="asked the seller",
+            by="customer",
+            to="seller",
+            allowed=("hours",),
         ),
-        "seller_answered": EventForm(means="the seller answered", by="seller"),
+        "seller_answered": EventForm(means="the seller answered", deed="answered", by="seller"),
         "offer_made": EventForm(
             means="a remedy was offered",
+            deed="made an offer",
             needed=("kind",),
             allowed=("value", "basis", "due"),
         ),
         "offer_refused": EventForm(
-            means="the customer refused an offer", by="customer", allowed=_ANSWER
+            means="the customer refused an offer",
+            deed="refused an offer",
+            by="customer",
+            allowed=_ANSWER,
         ),
         "offer_accepted": EventForm(
-            means="the customer accepted an offer", by="customer", allowed=_ANSWER
+            means="the customer accepted an offer",
+            deed="accepted an offer",
+            by="customer",
+            allowed=_ANSWER,
         ),
-        "offer_expired": EventForm(means="an offer ended without an answer", allowed=_ANSWER),
+        "offer_expired": EventForm(
+            means="an offer ended without an answer", deed="let an offer expire", allowed=_ANSWER
+        ),
         "promise_made": EventForm(
-            means="somebody promised to do something until a time", allowed=("due",)
+            means="somebody promised to do something until a time",
+            deed="made a promise",
+            allowed=("due",),
         ),
-        "promise_kept": EventForm(means="a promise was kept", allowed=("of",)),
-        "promise_broken": EventForm(means="a promise will not be kept", allowed=("of",)),
-        "apology_made": EventForm(means="somebody apologised to the customer"),
-        "remedy_given": EventForm(means="a remedy was carried out", allowed=(*_ANSWER, "basis")),
+        "promise_kept": EventForm(
+            means="a promise was kept", deed="kept a promise", allowed=("of",)
+        ),
+        "promise_broken": EventForm(
+            means="a promise will not be kept", deed="broke a promise", allowed=("of",)
+        ),
+        "apology_made": EventForm(means="somebody apologised to the customer", deed="apologised"),
+        "remedy_given": EventForm(
+            means="a remedy was carried out",
+            deed="carried out a remedy",
+            allowed=(*_ANSWER, "basis"),
+        ),
         "handed_over": EventForm(
-            means="the customer was passed on to another desk or party", to="shop", allowed=("to",)
+            means="the customer was passed on to another desk or party",
+            deed="passed the customer on",
+            to="shop",
+            allowed=("to",),
         ),
         "escalated": EventForm(
             means="the customer turned to somebody above",
+            deed="turned to somebody above",
             by="customer",
             to="platform",
             allowed=("to", "hours"),
         ),
         "claim_filed": EventForm(
             means="a claim was filed under a guarantee or an insurance",
+            deed="filed a claim",
             by="customer",
             to="platform",
             allowed=("to", "value", "due", "hours"),
         ),
         "claim_decided": EventForm(
-            means="a claim was decided", needed=("granted",), allowed=("of", "value")
+            means="a claim was decided",
+            deed="decided a claim",
+            needed=("granted",),
+            allowed=("of", "value"),
         ),
         "self_repaired": EventForm(
-            means="the customer repaired it himself", by="customer", allowed=("hours",)
+            means="the customer repaired it himself",
+            deed="repaired it himself",
+            by="customer",
+            allowed=("hours",),
         ),
         "expense": EventForm(
-            means="the customer spent money on it, with a receipt", by="customer", needed=("value",)
+            means="the customer spent money on it, with a receipt",
+            deed="spent money on it",
+            by="customer",
+            needed=("value",),
         ),
         "trip": EventForm(
-            means="the customer made a trip for it", by="customer", allowed=("hours",)
+            means="the customer made a trip for it",
+            deed="made a trip for it",
+            by="customer",
+            allowed=("hours",),
         ),
         "label_created": EventForm(
-            means="the label of a parcel was printed; that is not yet shipped", allowed=_PARCEL
+            means="the label of a parcel was printed; that is not yet shipped",
+            deed="printed the label of a parcel",
+            allowed=_PARCEL,
         ),
-        "shipped": EventForm(means="somebody says that a parcel was sent", allowed=_PARCEL),
-        "scanned": EventForm(means="the carrier scanned a parcel", by="carrier", allowed=_PARCEL),
-        "delivered": EventForm(means="a parcel was delivered", by="carrier", allowed=_PARCEL),
+        "shipped": EventForm(
+            means="somebody says that a parcel was sent",
+            deed="said that a parcel was sent",
+            allowed=_PARCEL,
+        ),
+        "scanned": EventForm(
+            means="the carrier scanned a parcel",
+            deed="scanned a parcel",
+            by="carrier",
+            allowed=_PARCEL,
+        ),
+        "delivered": EventForm(
+            means="a parcel was delivered", deed="delivered a parcel", by="carrier", allowed=_PARCEL
+        ),
         "returned": EventForm(
-            means="the customer sent something back", by="customer", allowed=(*_PARCEL, "hours")
+            means="the customer sent something back",
+            deed="sent something back",
+            by="customer",
+            allowed=(*_PARCEL, "hours"),
         ),
-        "resolved": EventForm(means="the case was closed"),
-        "reopened": EventForm(means="a closed case was opened again", to="shop", allowed=("to",)),
+        "resolved": EventForm(means="the case was closed", deed="closed the case"),
+        "reopened": EventForm(
+            means="a closed case was opened again",
+            deed="opened the case again",
+            to="shop",
+            allowed=("to",),
+        ),
     }
 )
 

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import floor
-from types import MappingProxyType
 
 from remedykit.diagnostics import printable
 from remedykit.model.border import money_in
 from remedykit.model.decision import Decision, Remedy
-from remedykit.model.event import Event
+from remedykit.model.event import EVENT_FORMS, Event
 from remedykit.model.money import Money
-from remedykit.model.words import PARTS, EventType
+from remedykit.model.words import PARTS
 from remedykit.replaying.step import Step
 
 _TENTH = Decimal("0.1")
-# What each event says of who acts; see `remedykit.model.event.EVENT_FORMS`.
-_DEEDS: Mapping[EventType, str] = MappingProxyType(
-    {
-        "contact": "got in touch",
-        "seller_asked": "asked the seller",
-        "seller_answered": "answered",
-        "offer_made": "made an offer",
-        "offer_refused": "refused an offer",
-        "offer_accepted": "accepted an offer",
-        "offer_expired": "let an offer expire",
-        "promise_made": "made a promise",
-        "promise_kept": "kept a promise",
-        "promise_broken": "broke a promise",
-        "apology_made": "apologised",
-        "remedy_given": "carried out a remedy",
-        "handed_over": "handed it over",
-        "escalated": "turned to somebody above",
-        "claim_filed": "filed a claim",
-        "claim_decided": "decided a claim",
-        "self_repaired": "repaired it himself",
-        "expense": "spent money on it",
-        "trip": "made a trip for it",
-        "label_created": "printed a label",
-        "shipped": "called a parcel shipped",
-        "scanned": "scanned a parcel",
-        "delivered": "delivered a parcel",
-        "returned": "sent something back",
-        "resolved": "closed the case",
-        "reopened": "opened the case again",
-    }
-)
 
 
 def deed(event: Event) -> str:
@@ -58,7 +25,9 @@ def deed(event: Event) -> str:
     >>> deed(Event.model_validate({"type": "trip", "at": "2026-11-20T18:00:00Z"}))
     'customer made a trip for it'
     """
-    return f"{event.by} {_DEEDS[event.type]}" if event.by else event.type.replace("_", " ")
+    return (
+        f"{event.by} {EVENT_FORMS[event.type].deed}" if event.by else event.type.replace("_", " ")
+    )
 
 
 def particulars(event: Event, answered: Event | None, currency: str) -> str:

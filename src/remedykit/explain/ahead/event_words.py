@@ -6,37 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from remedykit.facts.values import Happening
+from remedykit.model.event import EVENT_FORMS
 from remedykit.model.words import EventType
 
-# What each event says of who did it. Offers and promises have sentences of their own.
-_DEEDS: Mapping[EventType, str] = MappingProxyType(
-    {
-        "contact": "got in touch",
-        "seller_asked": "asked the seller",
-        "seller_answered": "answered",
-        "offer_refused": "refused an offer",
-        "offer_accepted": "accepted an offer",
-        "offer_expired": "let an offer expire",
-        "promise_kept": "kept a promise",
-        "promise_broken": "broke a promise",
-        "apology_made": "apologised to the customer",
-        "remedy_given": "carried out a remedy",
-        "handed_over": "passed the customer on",
-        "escalated": "turned to somebody above",
-        "claim_filed": "filed a claim",
-        "claim_decided": "decided a claim",
-        "self_repaired": "repaired it himself",
-        "expense": "spent money on it",
-        "trip": "made a trip for it",
-        "label_created": "printed the label of a parcel",
-        "shipped": "said that a parcel was sent",
-        "scanned": "scanned a parcel",
-        "delivered": "delivered a parcel",
-        "returned": "sent something back",
-        "resolved": "closed the case",
-        "reopened": "opened the case again",
-    }
-)
 # What reads better than "somebody" did it, where nobody says who.
 _UNSIGNED: Mapping[EventType, str] = MappingProxyType(
     {
@@ -65,7 +37,7 @@ def happened(event: Happening) -> str:
             return _UNSIGNED[kind]
         case kind:
             who = "somebody" if event.by is None else f"the {event.by}"
-            return f"{who} {_DEEDS[kind]}"
+            return f"{who} {EVENT_FORMS[kind].deed}"
 
 
 def over(event: Happening) -> str:
