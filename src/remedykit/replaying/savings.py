@@ -21,7 +21,7 @@ class FirstPlan:
     """The first plan that would have put it right, and what came after it all the same.
 
     That is the first plan with a fix that makes the customer whole. Before the case was opened only
-    a plan counts whose fixes time alone has brought: then the policy notices by itself that
+    a plan counts to which time alone has added such a fix: then the policy notices by itself that
     something has not happened. What it would offer at an event of a parcel, as if somebody knew
     already what the incident tells, is no plan that anybody could have had.
 
@@ -55,7 +55,7 @@ class Savings:
         opened_at: the first event that is not one of a parcel; ``None`` if there is none.
         ended_at: when it was put right: the last ``resolved``; or else the last event.
         is_resolved: whether it was put right, and not opened again. If not, all days told here are
-            those until now: it takes longer.
+            those until the last event: it takes longer.
         days: from `opened_at` to `ended_at`; ``None`` if the case was never opened.
         plan: the first plan that would have put it right; ``None`` if there never was one, and
             nothing to compare with.
