@@ -5,6 +5,7 @@ from doctest import ELLIPSIS
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 from sybil import Sybil
 from sybil.document import PythonDocStringDocument
@@ -41,6 +42,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name not in _TRACED:
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """End what pytest-cov 7.1 begins to measure when a worker of pytest-xdist starts.
+
+    It begins again at once and forgets the first, to which coverage would return, and trace, in
+    each test that is marked ``no_cover``.
+    """
+    begun = Coverage.current()
+    if begun is not None and hasattr(session.config, "workerinput"):
+        begun.stop()
 
 
 _SHARED = Path(__file__).resolve().parent.parent / "shared"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from typer.testing import CliRunner
 from remedykit import Policy
 from remedykit.authoring import GoldenDifference, compare_golden, golden_files, update_golden
 from remedykit.cli.main import app
-from remedykit.policy import rules_folder
 
 _RULES = """
 policy: parcels
@@ -149,10 +147,3 @@ def test_in_the_folder_itself_it_does_the_same(
     assert _run(str(folder), "--update-golden")[0] == 0
     monkeypatch.chdir(folder)
     assert _run(".")[0] == 0
-
-
-@pytest.mark.parametrize("name", ["nurture", "transactional"])
-def test_a_shipped_policy_decides_as_its_golden_files_say(name: str, tmp_path: Path) -> None:
-    copied = shutil.copytree(rules_folder() / name, tmp_path / name)
-    files = golden_files(Policy.load(copied), copied)
-    assert compare_golden(files, copied) == ()

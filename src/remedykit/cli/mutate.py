@@ -62,14 +62,17 @@ def mutate(
     policy = Policy.load(path)
     scenarios = _passing(policy, path)
     with _progress() as advanced:
-        report = mutation_report(
-            policy,
-            scenarios,
-            files=own_files(path),
-            clause=rule,
-            processes=processes or cpu_count() or 1,
-            advanced=advanced,
-        )
+        try:
+            report = mutation_report(
+                policy,
+                scenarios,
+                files=own_files(path),
+                clause=rule,
+                processes=processes or cpu_count() or 1,
+                advanced=advanced,
+            )
+        except RuntimeError as error:
+            raise InputError("--processes", str(error)) from error
     if rule and not report.mutants:
         raise typer.BadParameter(
             f"nothing of this policy that could be changed is called {printable(rule)}",

@@ -30,6 +30,10 @@ class Bench:
     chosen: ChosenMutants
     scenarios: tuple[Scenario, ...]
 
+    def __reduce__(self) -> tuple[type[Bench], tuple[ChosenMutants, tuple[Scenario, ...]]]:
+        """Return what another process needs to make the same bench: not what was made ready."""
+        return type(self), (self.chosen, self.scenarios)
+
     @cached_property
     def mutants(self) -> tuple[Mutant, ...]:
         """Every mutant, in the order of their places."""

@@ -23,6 +23,7 @@ from remedykit.authoring.scenarios.scenario import Scenario
 from remedykit.policy import Policy
 
 Found = TypeVar("Found")
+_WORTH_A_PROCESS = 64  # mutants; for fewer, starting it takes longer than their work
 Advanced = Callable[[int, int], None]  # how many are done, and of how many
 
 
@@ -77,13 +78,18 @@ def mutation_report(
         files: the names of those whose rules are changed, see `own_files`; without it all are,
             also what the policy inherits.
         clause: change only the clause of this name, such as the id of a rule.
-        processes: how many to share the work out among; more than one need a main module that can
-            be imported, as `multiprocessing` says. The report does not depend on it.
+        processes: among how many to share the work out, if there is enough of it; more than one
+            need a main module that can be imported, as `multiprocessing` says, with
+            ``if __name__ == "__main__":`` before what calls this. The report does not depend on it.
         advanced: is called after each mutant that was run, then after each search for a survivor.
+
+    Raises:
+        RuntimeError: if one of several processes ends before its work is done.
     """
     chosen = ChosenMutants(policy, None if files is None else frozenset(files), clause)
-    with workers(partial(Bench, chosen, scenarios), processes) as working:
-        mutants = working.bench.mutants
+    bench = Bench(chosen, scenarios)
+    mutants = bench.mutants
+    with workers(bench, min(processes, len(mutants) // _WORTH_A_PROCESS)) as working:
         noticed = working.found(Bench.is_noticed, len(mutants))
         found = _in_order(_counted(noticed, len(mutants), advanced))
         left = tuple(number for number, is_noticed in enumerate(found) if not is_noticed)
